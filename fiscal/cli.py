@@ -1,0 +1,140 @@
+"""The command line: a thin door on the package. Heavy parts load when a command needs them."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from fiscal import __version__, resources
+from fiscal.errors import InputError, UnknownName
+
+DEFAULT = "urumqi-2020"
+
+
+class Commands(click.Group):
+    """Says what is wrong with the user's input in one line: exit 2 for a name that is not there, else 1."""
+
+    def invoke(self, context):
+        try:
+            return super().invoke(context)
+        except InputError as error:
+            click.echo(f"fiscal: {error}", err=True)
+            context.exit(2 if isinstance(error, UnknownName) else 1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="fiscal")
+def main():
+    """Published final accounts of Chinese local governments: cited figures, rules and reports."""
+
+
+@main.command()
+@click.argument("disclosures", nargs=-1, metavar="[DISCLOSURE]...")
+@click.option("--all", "everything", is_flag=True, help="Every disclosure there is.")
+@click.option("--notebook", "notebooks", multiple=True, metavar="NAME", help="Only this notebook (may be repeated).")
+@click.option("--lang", "languages", multiple=True, metavar="LANG", help="en or zh (may be repeated); default both.")
+@click.option("-p", "--parameter", "parameters", type=(str, str), multiple=True, metavar="NAME VALUE",
+              help="A parameter of the notebooks, such as: -p context my-figures.yaml")
+@click.option("--out", default="reports", show_default=True, type=click.Path(file_okay=False), help="Folder for reports.")
+def report(disclosures, everything, notebooks, languages, parameters, out):
+    """Execute notebooks and write readable reports (default: Urumqi 2020, all notebooks, both languages)."""
+    from tqdm import tqdm
+
+    from fiscal import reporting, text
+    from fiscal.figures import store
+
+    if everything:
+        disclosures = tuple(store.folders())
+    disclosures = disclosures or (DEFAULT,)
+    languages = languages or text.LANGUAGES
+    chosen = dict(parameters)
+    total = len(reporting.plan(disclosures, notebooks, languages, chosen))
+    with tqdm(total=total, unit="report", disable=None) as progress:
+
+        def done(made):
+            progress.set_postfix_str(made.job.name)
+            progress.update()
+
+        reports = reporting.build(disclosures, notebooks, languages, out, chosen, done)
+    failed = [made for made in reports if made.failure]
+    for made in failed:
+        where = f"notebook {made.job.template.name}, cell {made.failure.cell}"
+        click.echo(f"fiscal: {made.job.name}: {where}: {made.failure.message}; see {made.path}", err=True)
+    click.echo(f"{len(reports) - len(failed)} of {len(reports)} reports done: open {Path(out) / 'index.html'}")
+    sys.exit(1 if failed else 0)
+
+
+@main.command()
+@click.argument("disclosures", nargs=-1, metavar="[DISCLOSURE]...")
+def check(disclosures):
+    """Reconcile figures: sums, ceilings, stocks and flows, repeated figures, places in the text."""
+    from tabulate import tabulate
+
+    from fiscal import figures
+    from fiscal.figures import store
+
+    wrong = 0
+    for disclosure in disclosures or store.folders():
+        checked = figures.check(disclosure)
+        tried = checked[checked["outcome"] != "not_printed"]
+        money = tried[~tried["kind"].isin(["span", "repeated"])]
+        findings = tried[tried["outcome"].isin(["discrepancy", "undetermined"])]
+        click.echo(f"\n{disclosure}")
+        rows = [
+            [row.statement, row.fiscal_year, row.scope, row.left, row.right, row.difference, row.tolerance, row.outcome]
+            for row in money.itertuples()
+        ]
+        header = ["identity", "year", "scope", "left, yuan", "right, yuan", "difference", "tolerance", "outcome"]
+        click.echo(tabulate(rows, header, intfmt=","))
+        spans = tried[tried["kind"] == "span"]
+        reread = "re-read in the text" if store.load(disclosure).text else "plausible (the text is not here)"
+        click.echo(f"{len(spans)} places of figures: {(spans['outcome'] == 'exact').sum()} {reread}")
+        repeated = tried[tried["kind"] == "repeated"]
+        click.echo(f"{len(repeated)} figures printed more than once")
+        click.echo(f"{(checked['outcome'] == 'not_printed').sum()} more identities need figures that are not printed")
+        for row in findings.itertuples():
+            size = f"{row.difference:,}"
+            click.echo(f"{row.outcome}: {row.label_en}: {row.statement} differs by {size} (clause {row.clauses})")
+        wrong += (findings["outcome"] == "discrepancy").sum()
+        click.echo(f"{(findings['outcome'] == 'discrepancy').sum()} discrepancies")
+    sys.exit(1 if wrong else 0)
+
+
+@main.command("list")
+def list_():
+    """Show disclosures, notebooks and policies."""
+    from tabulate import tabulate
+
+    from fiscal import datasets, reporting
+
+    found = datasets.disclosures()
+    found["folder"] = [resources.shown(folder) for folder in found["folder"]]
+    click.echo(tabulate(found.drop(columns="title"), headers="keys", showindex=False))
+    click.echo()
+    rows = [
+        [template.name, template.metadata.get("per", ""), ", ".join(sorted(template.parameters))]
+        for template in reporting.templates().values()
+    ]
+    click.echo(tabulate(rows, ["notebook", "per", "parameters"]))
+    click.echo()
+    policies = sorted((resources.data() / "policies").glob("*.yaml"))
+    click.echo(tabulate([[path.stem] for path in policies] or [["none yet"]], ["policy"]))
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def lab(options):
+    """Open JupyterLab on the notebooks; OPTIONS go to jupyter lab."""
+    folder = resources.notebooks()
+    if not resources.CHECKOUT:
+        folder = Path("notebooks").resolve()
+        for path in sorted(resources.notebooks().rglob("*.ipynb")):
+            copy = folder / path.relative_to(resources.notebooks())
+            if not copy.exists():
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, copy)
+    # The interpreter that has fiscal is the one whose kernel JupyterLab offers first.
+    arguments = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", *options]
+    os.execv(sys.executable, arguments)

@@ -1,0 +1,37 @@
+"""Figures that a document leaves out, from a file of the user's that cites where each is published."""
+
+import pandas as pd
+
+from fiscal import resources
+from fiscal.errors import InputError
+from fiscal.figures import amounts, store, vocabulary
+
+COLUMNS = ["figure_id", "fiscal_year", "concept", "scope", "value", "unit", "disclosed", "disclosed_unit", "source"]
+
+
+def context(path):
+    """Read a context file (YAML): one row a figure, ``value`` int64 in ``unit``, ``source`` as cited.
+
+    The file holds a list ``figures``; each entry has concept, fiscal_year, value, unit, source and, if it is
+    not the whole area, scope. Raises InputError with the entry and what was expected.
+    """
+    where = resources.shown(path)
+    rows = []
+    for number, entry in enumerate(store.read_yaml(path, "context")["figures"], start=1):
+        place = f"{where}, figure {number}"
+        concept, printed, unit = entry["concept"], str(entry["value"]), entry["unit"]
+        if concept not in vocabulary.concepts().index:
+            raise InputError(f"{place}, concept: expected an id of concepts.csv, found {concept!r}")
+        expected = vocabulary.concepts().at[concept, "unit"]
+        if vocabulary.table("units")["unit"].get(unit) != expected:
+            raise InputError(f"{place}, unit: expected a unit of {expected} such as 亿元, found {unit!r}")
+        try:
+            value = amounts.exact(printed, unit)
+        except InputError as error:
+            raise InputError(f"{place}, value: {error}") from error
+        scope = entry.get("scope", "whole")
+        key = f"context:{concept}:{scope}:{entry['fiscal_year']}"
+        if key in (row[0] for row in rows):
+            raise InputError(f"{place}: expected each concept once for a scope and year, found {concept!r} again")
+        rows.append([key, entry["fiscal_year"], concept, scope, value, expected, printed, unit, entry["source"]])
+    return pd.DataFrame(rows, columns=COLUMNS)

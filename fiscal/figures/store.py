@@ -1,0 +1,188 @@
+"""A disclosure on disk: ``source.yaml``, ``figures.csv``, ``edits.csv`` over it, ``statements.csv``."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from fiscal import resources
+from fiscal.errors import InputError, UnknownName
+from fiscal.figures import amounts, tables, vocabulary
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """One document: where it is from, its figures with edits applied, its statements, its text if kept."""
+
+    id: str
+    folder: Path
+    source: dict
+    figures: pd.DataFrame
+    statements: pd.DataFrame
+    text: str | None = None
+
+
+def folders():
+    """Where each disclosure is: bundled ones, then the user's own, which win over a bundled one of that id."""
+    found = {}
+    for root in (resources.data(), resources.user_data()):
+        for source in sorted((root / "disclosures").glob("*/source.yaml")):
+            found[source.parent.name] = source.parent
+    return found
+
+
+def load(disclosure) -> Disclosure:
+    """Read the disclosure with this id and check every cell.
+
+    Raises UnknownName, or InputError with file, row and what was expected.
+    """
+    known = folders()
+    if disclosure not in known:
+        raise UnknownName("disclosure", disclosure, known)
+    folder = known[disclosure]
+    source = read_yaml(folder / "source.yaml", "source")
+    if source["id"] != folder.name:
+        raise InputError(f"{resources.shown(folder / 'source.yaml')}, id: expected {folder.name!r}, as its folder")
+    return Disclosure(
+        id=folder.name,
+        folder=folder,
+        source=source,
+        figures=_figures(folder),
+        statements=_statements(folder),
+        text=_text(folder),
+    )
+
+
+def read_yaml(path, name):
+    """Read a YAML file that has to fit the JSON Schema ``name`` in ``data/schemas``; dates stay text."""
+    import jsonschema
+    import yaml
+
+    class Plain(yaml.SafeLoader):
+        """Safe YAML in which a date is the text that is written there."""
+
+    Plain.yaml_implicit_resolvers = {
+        first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    where = resources.shown(path)
+    try:
+        content = yaml.load(Path(path).read_text(encoding="utf-8-sig"), Loader=Plain)
+    except OSError as error:
+        raise InputError(f"{where}: can't be read ({error.strerror}); expected a YAML file") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{where}: expected text in UTF-8, found byte {error.object[error.start]:#x}") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f", line {mark.line + 1}" if mark else ""
+        raise InputError(f"{where}{place}: expected YAML ({getattr(error, 'problem', error)})") from error
+    validator = jsonschema.Draft202012Validator(_json_schema(name), format_checker=jsonschema.FormatChecker())
+    for error in sorted(validator.iter_errors(content), key=lambda e: list(map(str, e.absolute_path))):
+        place = ".".join(map(str, error.absolute_path)) or "the file"
+        raise InputError(f"{where}, {place}: {error.message if content else 'expected a mapping, found nothing'}")
+    return content
+
+
+@cache
+def _json_schema(name):
+    return json.loads((resources.data() / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def _references():
+    return {
+        "concept": set(vocabulary.concepts().index),
+        "disclosed_unit": set(vocabulary.table("units").index),
+    }
+
+
+def _figures(folder):
+    path = folder / "figures.csv"
+    figures = tables.read(path, "figures", _references())
+    _validate(figures, path, folder.name)
+    if (folder / "edits.csv").exists():
+        figures = _overlay(figures, folder)
+    return figures
+
+
+def _overlay(figures, folder):
+    """The figures with what a person changed; changed and added rows have the status *edited*."""
+    path = folder / "edits.csv"
+    edits = tables.read(path, "edits", _references())
+    rows = {row["figure_id"]: row for row in figures.to_dict("records")}
+    for number, edit in enumerate(edits.to_dict("records"), start=2):
+        key, action = edit["figure_id"], edit["action"]
+        if (key in rows) == (action == "add"):
+            expected = "a new figure_id" if action == "add" else "the figure_id of a figure"
+            raise InputError(f"{resources.shown(path)}, row {number}, column figure_id: expected {expected}: {key!r}")
+        if action == "drop":
+            del rows[key]
+            continue
+        given = {c: edit[c] for c in figures.columns if not (pd.isna(edit[c]) or edit[c] == "")}
+        row = rows.get(key, {"disclosure": folder.name}) | given | {"status": "edited"}
+        if "disclosed" in given and "value" not in given and row.get("disclosed_unit"):
+            row["value"] = _exact(row, path, number)
+        rows[key] = row
+    overlaid = pd.DataFrame(list(rows.values()), columns=figures.columns)
+    for field in tables.schema("figures")["fields"]:
+        name, required = field["name"], field.get("constraints", {}).get("required")
+        if field["type"] == "string":
+            overlaid[name] = overlaid[name].fillna("").astype("str")
+        if required and ((overlaid[name] == "") | overlaid[name].isna()).any():
+            incomplete = overlaid.loc[(overlaid[name] == "") | overlaid[name].isna(), "figure_id"].iloc[0]
+            raise InputError(f"{resources.shown(path)}, figure {incomplete}, column {name}: expected a value")
+        if field["type"] == "integer":
+            overlaid[name] = overlaid[name].astype("int64" if required else "Int64")
+    _validate(overlaid, path, folder.name)
+    return overlaid
+
+
+def _validate(figures, path, disclosure):
+    """What one cell alone can't show: the value is what is printed, unit and concept agree, remarks exist."""
+    where = resources.shown(path)
+    known = vocabulary.table("remarks").index
+    for number, row in enumerate(figures.to_dict("records"), start=2):
+        place = f"{where}, row {number} ({row['figure_id']})"
+        if row["disclosure"] != disclosure:
+            raise InputError(f"{place}, column disclosure: expected {disclosure!r}, found {row['disclosure']!r}")
+        unit = vocabulary.concepts().at[row["concept"], "unit"]
+        if row["unit"] != unit:
+            raise InputError(f"{place}, column unit: expected {unit!r} for this concept, found {row['unit']!r}")
+        for remark in vocabulary.split(row["remark"]):
+            if remark not in known:
+                raise InputError(f"{place}, column remark: expected ids of remarks.csv, found {remark!r}")
+        if row["status"] == "derived":
+            if not row["formula"]:
+                raise InputError(f"{place}, column formula: expected how the derived figure was computed")
+            continue
+        printed = vocabulary.table("units")["unit"].get(row["disclosed_unit"])
+        if not row["disclosed"] or printed != unit:
+            raise InputError(f"{place}, column disclosed_unit: expected the printed number and a unit of {unit}")
+        value = _exact(row, path, number)
+        if row["value"] != value:
+            raise InputError(
+                f"{place}, column value: expected {value} for {row['disclosed']} {row['disclosed_unit']},"
+                f" found {row['value']}"
+            )
+
+
+def _exact(row, path, number):
+    try:
+        return amounts.exact(row["disclosed"], row["disclosed_unit"])
+    except InputError as error:
+        raise InputError(f"{resources.shown(path)}, row {number}, column disclosed: {error}") from error
+
+
+def _statements(folder):
+    path = folder / "statements.csv"
+    if path.exists():
+        return tables.read(path, "statements")
+    columns = {f["name"]: pd.Series(dtype="str") for f in tables.schema("statements")["fields"]}
+    return pd.DataFrame(columns)
+
+
+def _text(folder):
+    """The document's own text, which places that a user adds keep beside their figures."""
+    path = folder / "source.txt"
+    return path.read_text(encoding="utf-8") if path.exists() else None

@@ -1,0 +1,55 @@
+"""What was received, what was paid on, and how the two compare."""
+
+from fiscal.measures.printed import Printed, documents
+from fiscal.measures.quantity import money, ratio, table, total
+
+# Flows are compared to a tenth of a percent: finer differences between two flows say nothing.
+DECIMALS = 1
+BUDGETS = ["general_public", "government_fund", "state_capital"]
+PARTS = {"returning": "returning", "general": "grants.general", "special": "grants.special"}
+# Received by the whole area, paid by the government's own level: that is how documents speak.
+SCOPES = {"received": ("whole", "own"), "paid": ("own", "whole")}
+
+
+def transfers(figures):
+    """Measures of transfers, one row each, for every document and year in a frame of figures.
+
+    ``composition.received`` and ``composition.paid``: share of rebates (*returning*), *general* and *special*
+    transfers in the general public budget. ``paid_to_received``: paid divided by received, by budget and
+    type; a ratio of two flows, not a trace of the same money, before what is remitted upwards. Tax rebates
+    are revenue sharing and have no such ratio (reason ``revenue_sharing``). ``paid_less_received`` (yuan),
+    and ``sum.received`` and ``sum.paid`` over the three budgets (yuan).
+
+    Columns: see ``fiscal.measures``. Source: clauses I.1 and I.2 of the documents.
+    """
+    rows = []
+    for disclosure, year, document in documents(figures, "transfers."):
+        printed = Printed(document, year)
+        about = {"disclosure": disclosure, "fiscal_year": year, "scope": "whole"}
+        rows += [about | row for row in _measures(printed)]
+    return table(rows)
+
+
+def _measures(printed):
+    def flow(direction, concept):
+        return printed(f"transfers.{direction}.{concept}", *SCOPES[direction])
+
+    for direction in SCOPES:
+        whole = flow(direction, "general_public")
+        for name, concept in PARTS.items():
+            part = flow(direction, f"general_public.{concept}")
+            yield {"measure": f"composition.{direction}", "type": name} | ratio(part, whole, DECIMALS)
+        budgets = total(*(flow(direction, budget) for budget in BUDGETS))
+        yield {"measure": f"sum.{direction}", "type": "total"} | money(budgets)
+    compared = {
+        "general": "general_public.grants.general",
+        "special": "general_public.grants.special",
+        "grants": "general_public.grants",
+        "government_fund": "government_fund",
+        "state_capital": "state_capital",
+    }
+    for name, concept in compared.items():
+        received, paid = flow("received", concept), flow("paid", concept)
+        yield {"measure": "paid_to_received", "type": name} | ratio(paid, received, DECIMALS)
+        yield {"measure": "paid_less_received", "type": name} | money(total(paid, received, sign=-1))
+    yield {"measure": "paid_to_received", "type": "returning", "unit": "ratio", "reason": "revenue_sharing"}

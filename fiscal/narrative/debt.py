@@ -1,0 +1,300 @@
+"""What the debt notebook says: every sentence computed from figures and measures."""
+
+from fractions import Fraction
+
+from fiscal import figures as reconciliation
+from fiscal import measures, text
+from fiscal.narrative import document
+from fiscal.narrative.prose import Bullets, Fact, say
+
+KINDS = {"total": "", "general": ".general", "special": ".special"}
+NAMES = {"total": ("All debt", "债务合计"), "general": ("General debt", "一般债务"), "special": ("Special debt", "专项债务")}
+
+
+def name(kind, lang):
+    """The everyday name of a type of debt."""
+    return NAMES[kind][lang == "zh"]
+
+
+def headline(facts):
+    """Balance, use of the limit, and the share of special debt."""
+    return say(
+        facts.lang,
+        en="At the end of {year} {place} owed {balance}, {use} of its debt limit; {special} of it is special debt.",
+        zh="{year}年末，{place}政府债务余额{balance}，占债务限额的{use}，其中专项债务占{special}。",
+        year=str(facts.year),
+        place=facts.name("jurisdiction"),
+        balance=facts.figure("debt.balance"),
+        use=facts.measure("limit_use"),
+        special=facts.measure("composition", "special"),
+    )
+
+
+def limits(facts):
+    """Limit, balance and headroom, by type."""
+    return Bullets(*(_limit(facts, kind) for kind in KINDS))
+
+
+def _limit(facts, kind):
+    return say(
+        facts.lang,
+        en="{name}: {balance} owed of a limit of {limit}, {use}; headroom {headroom}.",
+        zh="{name}：余额{balance}，限额{limit}，已使用{use}，限额空间{headroom}。",
+        name=name(kind, facts.lang),
+        balance=facts.figure(f"debt.balance{KINDS[kind]}"),
+        limit=facts.figure(f"debt.limit.year_end{KINDS[kind]}"),
+        use=facts.measure("limit_use", kind),
+        headroom=facts.measure("headroom", kind),
+    )
+
+
+def ceilings(facts):
+    """Whether each balance keeps its limit and each issue its new limit, for each type and not only in total."""
+    checked = reconciliation.check(facts.figures)
+    checked = checked[(checked["kind"] == "ceiling") & checked["identity"].str.contains("limit")]
+    checked = checked[(checked["fiscal_year"] == facts.year) & (checked["outcome"] != "not_printed")]
+    broken = checked[checked["outcome"] == "discrepancy"]
+    if checked.empty:
+        return say(
+            facts.lang,
+            en="The document prints no limit together with what it limits, so no ceiling can be checked.",
+            zh="文件未同时公布限额与相应数额，无法核对是否超限。",
+        )
+    if broken.empty:
+        return say(
+            facts.lang,
+            en="Checked one by one, every ceiling that the document lets a reader check is kept: {which}.",
+            zh="逐项核对，凡可核对的限额均未突破：{which}。",
+            which=text.listed([_lower(each, facts.lang) for each in checked[f"label_{facts.lang}"]], facts.lang),
+        )
+    return Bullets(
+        *(
+            say(
+                facts.lang,
+                en="Not kept: {which}; it is exceeded by {excess}.",
+                zh="突破限额：{which}，超出{excess}。",
+                which=_lower(row[f"label_{facts.lang}"], facts.lang),
+                excess=Fact(text.money(row["difference"], facts.lang), row["statement"]),
+            )
+            for row in broken.to_dict("records")
+        )
+    )
+
+
+def new_borrowing(facts):
+    """The new limit beside the new bonds, and what the difference may and may not be called."""
+    sentence = say(
+        facts.lang,
+        en="{above} set a new limit of {limit}: {general_limit} general and {special_limit} special."
+        " New bonds came to {bonds}: {general_bonds} general and {special_bonds} special.",
+        zh="{above}下达新增债务限额{limit}，其中一般{general_limit}、专项{special_limit}；"
+        "新增债券{bonds}，其中一般{general_bonds}、专项{special_bonds}。",
+        above=_upper(facts.name("level_above"), facts.lang),
+        limit=facts.figure("debt.limit.new"),
+        general_limit=facts.figure("debt.limit.new.general"),
+        special_limit=facts.figure("debt.limit.new.special"),
+        bonds=facts.figure("debt.bonds.new"),
+        general_bonds=facts.figure("debt.bonds.new.general"),
+        special_bonds=facts.figure("debt.bonds.new.special"),
+    )
+    if not sentence.stated:
+        return sentence
+    if "excludes.onlent_foreign" not in facts.remarks("debt.bonds.new"):
+        return sentence + say(
+            facts.lang,
+            en="That is {ratio} of the new limit.",
+            zh="新增债券为新增限额的{ratio}。",
+            ratio=facts.measure("new_bonds_to_new_limit"),
+        )
+    return sentence + say(
+        facts.lang,
+        en="The bonds are stated without on-lent foreign loans; of the limit the document does not say whether it"
+        " includes them. So the bonds took up at least {ratio} of the new limit, and at least {general} of its"
+        " general part; the {gap} between new general limit and new general bonds is shown here, not explained.",
+        zh="新增债券不含外债转贷，而文件未说明限额是否包含外债转贷。因此新增债券至少占新增限额的{ratio}，"
+        "一般债券至少占新增一般债务限额的{general}；二者相差的{gap}在此列示，不作解释。",
+        ratio=facts.measure("new_bonds_to_new_limit"),
+        general=facts.measure("new_bonds_to_new_limit", "general"),
+        gap=facts.measure("new_limit_less_new_bonds", "general"),
+    )
+
+
+def ratio(facts):
+    """The debt ratio where its denominator is known, and the capacity at which debt alone reaches each band."""
+    row = facts.row("debt_ratio")
+    if row["reason"]:
+        first = say(
+            facts.lang,
+            en="The document states no comprehensive fiscal capacity, so there is no debt ratio here:"
+            " a denominator is not invented.",
+            zh="文件未公布综合财力，因此不计算债务率，也不假设分母。",
+        )
+    else:
+        first = say(
+            facts.lang,
+            en="Statutory debt alone is {ratio} of comprehensive fiscal capacity (general debt {general},"
+            " special debt {special}), which lies in the {band} band.",
+            zh="仅法定债务即相当于综合财力的{ratio}（一般债务{general}，专项债务{special}），处于{band}区间。",
+            ratio=facts.measure("debt_ratio"),
+            general=facts.measure("debt_ratio", "general"),
+            special=facts.measure("debt_ratio", "special"),
+            band=_band_label(row["band"], facts.lang),
+        )
+    if facts.has("debt.ratio"):
+        first += say(
+            facts.lang,
+            en="The document itself prints a debt ratio of {printed}.",
+            zh="文件自行公布的债务率为{printed}。",
+            printed=facts.figure("debt.ratio"),
+        )
+    return first + say(
+        facts.lang,
+        en="The warning bands of the Ministry of Finance's rating are reported, not from this document, and that rating"
+        " counts debt that no document prints: a ratio from statutory debt is a lower bound, not the place's colour.",
+        zh="财政部风险等级的分档来自公开报道，不是本文件内容；该评定还计入未公开的债务，"
+        "因此按法定债务计算的债务率只是下限，并非该地区的实际等级。",
+    )
+
+
+def break_even(facts):
+    """At which capacity statutory debt alone reaches each band."""
+    bands = measures.thresholds("debt_ratio").query("level_bp > 0").to_dict("records")
+    return Bullets(
+        *(
+            say(
+                facts.lang,
+                en="{band}, from {level}: reached at a capacity of {capacity} or less.",
+                zh="{band}（{level}起）：综合财力不高于{capacity}时达到。",
+                band=_upper(_band_label(band["threshold"], facts.lang), facts.lang),
+                level=_level(band, facts.lang),
+                capacity=facts.measure(f"break_even.{band['threshold']}"),
+            )
+            for band in bands
+        )
+    )
+
+
+def interest(facts):
+    """Interest beside the expenditure that carries it, where both are known."""
+    trigger = measures.thresholds("interest_burden").to_dict("records")[0]
+    rule = say(
+        facts.lang,
+        en="Interest above {level} of the expenditure that carries it (general debt: the general public budget;"
+        " special debt: the budget for government-managed funds) triggers fiscal restructuring.",
+        zh="付息支出超过相应预算支出的{level}（一般债务对一般公共预算，专项债务对政府性基金预算）须启动财政重整。",
+        level=_level(trigger, facts.lang),
+    )
+    return Bullets(rule, *(_interest(facts, kind) for kind in ("general", "special")))
+
+
+def _interest(facts, kind):
+    return say(
+        facts.lang,
+        en="{name}: interest is {burden} of that expenditure, {verdict} the trigger.",
+        zh="{name}：付息占{burden}，{verdict}触发线。",
+        name=name(kind, facts.lang),
+        burden=facts.measure("interest_burden", kind),
+        verdict={"en": ("not above", "above"), "zh": ("未超过", "超过")}[facts.lang][
+            facts.row("interest_burden", kind)["band"] == "restructuring"
+        ],
+    )
+
+
+def headroom_title(facts):
+    """The finding of the picture of limit and balance."""
+    return say(
+        facts.lang,
+        en="{use} of {place}'s debt limit is used; {general} of headroom is general, {special} special",
+        zh="{place}债务限额已使用{use}，限额空间：一般{general}，专项{special}",
+        place=facts.name("jurisdiction"),
+        use=facts.measure("limit_use"),
+        general=facts.measure("headroom", "general"),
+        special=facts.measure("headroom", "special"),
+    )
+
+
+def composition_title(facts):
+    """The finding of the picture of composition."""
+    return say(
+        facts.lang,
+        en="Special debt is {special} of what is owed and {new} of the new bonds",
+        zh="专项债务占余额的{special}，占新增债券的{new}",
+        special=facts.measure("composition", "special"),
+        new=facts.measure("composition.new_bonds", "special"),
+    )
+
+
+def break_even_title(facts):
+    """The finding of the picture of the debt ratio by capacity."""
+    return say(
+        facts.lang,
+        en="Statutory debt alone reaches {level} at a fiscal capacity of {capacity} or less",
+        zh="综合财力不高于{capacity}时，仅法定债务即达到{level}",
+        level=_level(measures.thresholds("debt_ratio").query("level_bp > 0").to_dict("records")[0], facts.lang),
+        capacity=facts.measure("break_even.yellow"),
+    )
+
+
+def absent(facts):
+    """What a reader would want to know and the document does not state."""
+    wanted = [
+        "capacity.comprehensive",
+        "debt.bonds.refinancing",
+        "debt.service.principal",
+        "debt.service.interest",
+        "debt.onlent_foreign",
+    ]
+    outside = say(
+        facts.lang,
+        en="Contingent and other debts are outside these figures.",
+        zh="或有债务等不在上述数字之内。",
+    )
+    return Bullets(*document.absent(facts, "debt.", wanted), outside)
+
+
+def _band_label(threshold, lang):
+    for measure in ("debt_ratio", "interest_burden"):
+        table = measures.thresholds(measure)
+        if threshold in table.index:
+            return table.at[threshold, f"label_{lang}"]
+    raise KeyError(threshold)
+
+
+def _level(band, lang):
+    shown = text.percent(Fraction(band["level_bp"], 10_000), lang, 0)
+    return Fact(shown, "\n".join([band[f"source_{lang}"], band[f"note_{lang}"], _reported(lang)]))
+
+
+def _reported(lang):
+    return {"en": "reported, not from the document", "zh": "据公开报道，非本文件内容"}[lang]
+
+
+def _lower(words, lang):
+    return words[0].lower() + words[1:] if lang == "en" else words
+
+
+def _upper(words, lang):
+    return words[0].upper() + words[1:] if lang == "en" else words
+
+
+def measured(facts):
+    """The table of what was computed here."""
+    each = {
+        "limit_use": ("Use of the limit", "限额使用率"),
+        "headroom": ("Headroom", "限额空间"),
+        "new_bonds_to_new_limit": ("New bonds to new limit, at least", "新增债券与新增限额之比（下限）"),
+        "new_limit_less_new_bonds": ("New limit less new bonds", "新增限额减新增债券"),
+        "debt_ratio": ("Debt ratio, at least", "债务率（下限）"),
+        "composition": ("Share in the balance", "占余额比重"),
+        "composition.new_bonds": ("Share in the new bonds", "占新增债券比重"),
+        "interest_burden": ("Interest to the expenditure that carries it", "付息与相应支出之比"),
+    }
+    parts = ("composition", "composition.new_bonds", "interest_burden")
+    return document.measured(
+        facts,
+        {
+            (measure, kind): (f"{en}: {NAMES[kind][0].lower()}", f"{zh}：{NAMES[kind][1]}")
+            for measure, (en, zh) in each.items()
+            for kind in (KINDS if measure not in parts else ("general", "special"))
+        },
+    )

@@ -1,0 +1,137 @@
+"""Sentences with numbers in them, each number knowing where it is from."""
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+from fiscal import text
+from fiscal.figures import vocabulary
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number as it is shown and its provenance; ``missing`` lists the concepts it lacks if it is not there."""
+
+    shown: str
+    provenance: str = ""
+    missing: tuple[str, ...] = ()
+    reason: str = ""
+
+    def __str__(self):
+        return self.shown
+
+    @property
+    def html(self):
+        return f'<span class="fact" tabindex="0" title="{escape(self.provenance)}">{escape(self.shown)}</span>'
+
+
+class Prose:
+    """A piece of text of strings and facts; shows as HTML in a notebook and as plain text elsewhere."""
+
+    def __init__(self, *pieces, lang, stated=True):
+        self.pieces = pieces
+        self.lang = lang
+        self.stated = stated
+
+    def __add__(self, other):
+        space = () if self.lang == "zh" else (" ",)
+        return Prose(*self.pieces, *space, *other.pieces, lang=self.lang, stated=self.stated or other.stated)
+
+    def __str__(self):
+        return "".join(str(piece) for piece in self.pieces)
+
+    @property
+    def html(self):
+        return "".join(piece.html if isinstance(piece, Fact) else escape(piece) for piece in self.pieces)
+
+    @property
+    def facts(self):
+        return [piece for piece in self.pieces if isinstance(piece, Fact)]
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/html": f'<p lang="{self.lang}">{self.html}</p>', "text/plain": str(self)}
+
+
+class Bullets:
+    """Sentences as a list."""
+
+    def __init__(self, *items):
+        self.items = [item for item in items if item is not None]
+
+    def __str__(self):
+        return "\n".join(f"- {item}" for item in self.items)
+
+    @property
+    def facts(self):
+        return [fact for item in self.items for fact in item.facts]
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        rows = "".join(f'<li lang="{item.lang}">{item.html}</li>' for item in self.items)
+        return {"text/html": f"<ul>{rows}</ul>", "text/plain": str(self)}
+
+
+class Table:
+    """A table; a cell is a string, a Fact or a Prose. ``numeric`` names the columns that align right."""
+
+    def __init__(self, caption, header, rows, numeric=()):
+        self.caption, self.header, self.rows = caption, header, [list(row) for row in rows]
+        self.numeric = set(numeric)
+
+    def __str__(self):
+        lines = [self.caption, " | ".join(self.header)]
+        return "\n".join(lines + [" | ".join(map(str, row)) for row in self.rows])
+
+    @property
+    def facts(self):
+        return [cell for row in self.rows for cell in row if isinstance(cell, Fact)]
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        def cells(row, tag):
+            for index, cell in enumerate(row):
+                scope = ' scope="col"' if tag == "th" else ""
+                kind = ' class="num"' if index in self.numeric else ""
+                yield f"<{tag}{scope}{kind}>{cell if isinstance(cell, str) and not cell else _html(cell)}</{tag}>"
+
+        head = "".join(cells(self.header, "th"))
+        body = "".join(f"<tr>{''.join(cells(row, 'td'))}</tr>" for row in self.rows)
+        table = f"<caption>{escape(self.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+        return {"text/html": f"<table>{table}</table>", "text/plain": str(self)}
+
+
+def _html(cell):
+    return escape(cell) if isinstance(cell, str) else cell.html
+
+
+def say(lang, en, zh, **parts):
+    """A sentence in one of two languages, with facts (or strings) for the names in braces.
+
+    If a fact is missing the sentence says instead what the document does not state: never a blank or a zero.
+    """
+    template = {"en": en, "zh": zh}[lang]
+    pieces = []
+    for index, piece in enumerate(re.split(r"\{(\w+)\}", template)):
+        pieces.append(parts[piece] if index % 2 else piece)
+    if missing := [piece for piece in pieces if isinstance(piece, Fact) and piece.missing]:
+        concepts = [concept for fact in missing for concept in fact.missing]
+        return (is_zero if missing[0].reason == "zero_denominator" else not_stated)(lang, concepts)
+    flat = [inner for piece in pieces for inner in (piece.pieces if isinstance(piece, Prose) else (piece,))]
+    return Prose(*(piece for piece in flat if piece != ""), lang=lang)
+
+
+def not_stated(lang, concepts):
+    """What the document does not state, by name."""
+    names = _names(lang, concepts)
+    sentence = f"The document does not state: {names}." if lang == "en" else f"文件未公布{names}。"
+    return Prose(sentence, lang=lang, stated=False)
+
+
+def is_zero(lang, concepts):
+    """Why a ratio is missing although all its parts are printed."""
+    names = _names(lang, concepts)
+    sentence = f"There is no ratio to {names}, which is zero." if lang == "en" else f"{names}为零，无法计算比率。"
+    return Prose(sentence, lang=lang, stated=False)
+
+
+def _names(lang, concepts):
+    names = [vocabulary.label(each, lang) for each in dict.fromkeys(concepts)]
+    return text.listed([name[0].lower() + name[1:] for name in names] if lang == "en" else names, lang)

@@ -1,0 +1,140 @@
+"""One look for every picture: a font with Chinese glyphs, and colours that mean the same thing everywhere."""
+
+import textwrap
+from io import BytesIO
+
+import matplotlib as mpl
+import seaborn as sns
+from matplotlib.font_manager import fontManager
+from noto_cjk_sans_otc import FONT_PATH
+
+from fiscal import text
+
+FONT = "Noto Sans CJK SC"
+
+# Seaborn's "colorblind" palette; a colour stands for one thing in all pictures.
+_BLUE, _ORANGE, _GREEN, _, _PINK, _, _, _GREY, _, _ = sns.color_palette("colorblind").as_hex()
+COLOURS = {
+    "received": _BLUE,
+    "paid": _ORANGE,
+    "returning": _GREY,
+    "general": _GREEN,
+    "special": _PINK,
+    "total": "#4d4d4d",
+}
+# Light to dark, so that the order of the bands is seen without colour too.
+BANDS = {"green": "#f7f4ea", "yellow": "#f6dfa9", "orange": "#eeb17a", "red": "#d98873"}
+INK = "#333333"
+
+
+def theme(lang="en"):
+    """Set the look of all pictures that follow; in a notebook pictures become SVG with alternative text."""
+    text.language(lang)
+    if FONT not in {font.name for font in fontManager.ttflist}:
+        fontManager.addfont(str(FONT_PATH))
+    sns.set_theme(
+        context="notebook",
+        style="whitegrid",
+        palette="colorblind",
+        rc={
+            "font.family": [FONT],
+            "font.size": 10,
+            "figure.titlesize": 12,
+            "axes.labelsize": 10,
+            "axes.edgecolor": "#cccccc",
+            "axes.labelcolor": INK,
+            "text.color": INK,
+            "xtick.labelsize": 10,
+            "ytick.labelsize": 10,
+            "legend.frameon": False,
+            "figure.figsize": (8, 3.8),
+            "figure.constrained_layout.use": True,
+            "svg.fonttype": "path",
+            "svg.hashsalt": "fiscal",
+        },
+    )
+    _show_as_svg()
+
+
+def _show_as_svg():
+    """In IPython, show figures as SVG with their label as alternative text."""
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return
+    shell = get_ipython()
+    if shell is None or not hasattr(shell, "kernel"):
+        return
+    from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+    set_matplotlib_formats("svg")
+    shell.display_formatter.mimebundle_formatter.for_type(mpl.figure.Figure, _bundle)
+
+
+def _bundle(figure, include=None, exclude=None):
+    buffer = BytesIO()
+    figure.savefig(buffer, format="svg", metadata={"Date": None})
+    kind = "image/svg+xml"
+    return {kind: buffer.getvalue().decode("utf-8")}, {kind: {"alt": figure.get_label()}}
+
+
+def finish(axes, title, lang, *, unit="x", source="", alt=""):
+    """Title, unit and source of a picture, and its alternative text; returns the axes.
+
+    ``unit`` says which axis carries 亿元 ("x", "y" or "" for none).
+    """
+    amount = {"en": "yi (亿元, 100 million yuan)", "zh": "亿元"}[lang]
+    axes.figure.suptitle(wrapped(str(title), lang), x=0.01, ha="left")
+    axes.set_xlabel(amount if unit == "x" else axes.get_xlabel())
+    axes.set_ylabel(amount if unit == "y" else axes.get_ylabel())
+    sns.despine(ax=axes, left=True)
+    if source:
+        axes.figure.supxlabel(source, x=0.01, ha="left", fontsize=8, color="#666666")
+    axes.figure.set_label(f"{title}{'. ' if lang == 'en' else '。'}{alt}")
+    return axes
+
+
+def legible(colour):
+    """Ink or white, whichever is read better on a colour."""
+    red, green, blue = mpl.colors.to_rgb(colour)
+    return "white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.4 else "#111111"
+
+
+def wrapped(title, lang):
+    """A title on as many lines as it needs."""
+    width = {"en": 96, "zh": 46}[lang]
+    return "\n".join(textwrap.wrap(title, width)) if lang == "en" else "\n".join(_chunks(title, width))
+
+
+def _chunks(title, width):
+    """Chinese lines, broken after punctuation where there is some."""
+    while len(title) > width:
+        cut = max(title.rfind(mark, 0, width) for mark in "，、；：") + 1 or width
+        yield title[:cut]
+        title = title[cut:]
+    yield title
+
+
+def cited(frame, lang):
+    """Where the figures of a picture stand: the ids of its disclosures and their clauses."""
+    names = text.listed(dict.fromkeys(frame["disclosure"]), lang)
+    if "clause" in frame:
+        places = dict.fromkeys(place for place in frame["clause"] if place)
+    else:
+        places = dict.fromkeys(e.clause for row in frame["evidence"] for e in row if e.clause)
+    where = text.listed([text.clause(place, lang) for place in sorted(places)], lang)
+    if lang == "en":
+        return f"Source: {names}, clause{'s' * (len(places) > 1)} {where}" if where else f"Source: {names}"
+    return f"来源：{names}，{where}" if where else f"来源：{names}"
+
+
+def nothing(lang):
+    """Axes that say that there is nothing to draw."""
+    import matplotlib.pyplot as plt
+
+    _, axes = plt.subplots(figsize=(8, 1.2))
+    axes.set_axis_off()
+    message = {"en": "The document does not state what this picture would show.", "zh": "文件未公布本图所需数据。"}[lang]
+    axes.text(0, 0.5, message, va="center")
+    axes.figure.set_label(message)
+    return axes

@@ -1,0 +1,73 @@
+"""Run one notebook through papermill, in a kernel of this Python."""
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from jupyter_client.manager import AsyncKernelManager
+from nbclient.exceptions import DeadKernelError
+from papermill import execute_notebook
+from papermill.exceptions import PapermillExecutionError
+
+
+class LocalKernelManager(AsyncKernelManager):
+    """Kernels that are talked to through files of this user, where the system has such sockets, not over TCP."""
+
+    def _transport_default(self):
+        return "ipc" if os.name == "posix" else "tcp"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a notebook stopped: the number of its cell (from 1, in the template's order) and the message."""
+
+    cell: int
+    message: str
+
+
+def execute(job):
+    """The executed notebook of a job and, if a cell failed, the Failure; never raises for a failing notebook."""
+    parameters = {"disclosure": job.disclosure, "lang": job.lang} | job.parameters
+    with tempfile.TemporaryDirectory(prefix="fiscal-") as folder:
+        output = Path(folder) / "executed.ipynb"
+        failure = None
+        try:
+            execute_notebook(
+                job.template.path,
+                output,
+                parameters=parameters,
+                kernel_name="python3",
+                progress_bar=False,
+                kernel_manager_class=LocalKernelManager,
+            )
+        except PapermillExecutionError as error:
+            failure = Failure(_number(output, error), f"{error.ename}: {error.evalue}")
+        except DeadKernelError as error:
+            failure = Failure(_number(output, None), f"the kernel died ({error})")
+        notebook = nbformat.read(output, as_version=4)
+    return _in_language(notebook, job.lang), failure
+
+
+def _number(output, error):
+    """Which cell of the template stopped: the one with the error, else the first that did not finish."""
+    notebook = nbformat.read(output, as_version=4)
+    # Papermill adds cells: the injected parameters, and on failure two notes with links to the error.
+    own = [c for c in notebook.cells if not {"papermill-error-cell-tag", "injected-parameters"} & set(_tags(c))]
+    for number, cell in enumerate(own, start=1):
+        status = cell.metadata.get("papermill", {}).get("status")
+        if status == "failed" or (error is None and cell.cell_type == "code" and status != "completed"):
+            return number
+    return 0
+
+
+def _in_language(notebook, lang):
+    """Of the prose in two languages, one; papermill's own notes go too, the page says it better."""
+    drop = {"en", "zh", "papermill-error-cell-tag"} - {lang}
+    notebook.cells = [cell for cell in notebook.cells if not drop & set(_tags(cell))]
+    return notebook
+
+
+def _tags(cell):
+    return cell.metadata.get("tags", [])

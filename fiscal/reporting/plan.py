@@ -1,0 +1,84 @@
+"""Which reports to make: notebooks × what each is per × languages."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import nbformat
+
+from fiscal import resources, text
+from fiscal.errors import InputError, UnknownName
+from fiscal.figures import store
+
+
+@dataclass(frozen=True)
+class Template:
+    """A notebook with a ``parameters`` cell; its metadata say what it is per and its title."""
+
+    name: str
+    path: Path
+
+    @cached_property
+    def metadata(self):
+        return nbformat.read(self.path, as_version=4).metadata.get("fiscal", {})
+
+    @cached_property
+    def parameters(self):
+        """Names of the parameters, from the cell that papermill overrides."""
+        from papermill.inspection import inspect_notebook
+
+        return set(inspect_notebook(str(self.path)))
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to make."""
+
+    template: Template
+    disclosure: str
+    lang: str
+    parameters: dict = field(default_factory=dict)
+
+    @property
+    def name(self):
+        """The path of the report below the output folder, without ending."""
+        return f"{self.disclosure}/{self.template.name}.{self.lang}"
+
+
+def templates():
+    """The notebooks that reports are made from, by name."""
+    return {path.stem: Template(path.stem, path) for path in sorted(resources.notebooks().glob("*.ipynb"))}
+
+
+def plan(disclosures, notebooks=None, languages=text.LANGUAGES, parameters=None):
+    """The jobs for these disclosures (ids), notebooks (names; None: all) and languages.
+
+    ``parameters`` go to every notebook that has one of that name. Raises UnknownName with what there is,
+    and InputError for a parameter that no notebook has.
+    """
+    there = templates()
+    chosen = [_known("notebook", name, there) and there[name] for name in (notebooks or there)]
+    for lang in languages:
+        text.language(lang)
+    folders = store.folders()
+    for disclosure in disclosures:
+        _known("disclosure", disclosure, folders)
+    parameters = parameters or {}
+    for name in parameters:
+        if not any(name in template.parameters for template in chosen):
+            known = sorted(set().union(*(template.parameters for template in chosen)) - {"disclosure", "lang"})
+            raise UnknownName("parameter", name, known)
+        if name in ("disclosure", "lang"):
+            raise InputError(f"parameter {name!r} is set by the batch itself; name disclosures and --lang instead")
+    return [
+        Job(template, disclosure, lang, {k: v for k, v in parameters.items() if k in template.parameters})
+        for disclosure in dict.fromkeys(disclosures)
+        for template in chosen
+        for lang in dict.fromkeys(languages)
+    ]
+
+
+def _known(what, name, there):
+    if name not in there:
+        raise UnknownName(what, name, there)
+    return name

@@ -1,0 +1,81 @@
+"""How numbers, clauses and lists are written in English and in Chinese."""
+
+from datetime import date
+from fractions import Fraction
+from math import floor
+
+from fiscal.errors import UnknownName
+
+LANGUAGES = ("en", "zh")
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+YI = 100_000_000  # yuan in one 亿元
+
+
+def language(lang):
+    """``lang`` if there is such a language, else UnknownName."""
+    if lang not in LANGUAGES:
+        raise UnknownName("language", lang, LANGUAGES)
+    return lang
+
+
+def number(value, decimals, lang):
+    """An exact number with ``decimals`` places, halves away from zero; negative places round to tens."""
+    scaled = abs(Fraction(value)) * Fraction(10) ** decimals
+    whole = floor(scaled + Fraction(1, 2))
+    sign = "−" if value < 0 and whole else ""
+    if decimals <= 0:
+        digits, places = str(whole * 10**-decimals), ""
+    else:
+        digits = str(whole).rjust(decimals + 1, "0")
+        digits, places = digits[:-decimals], "." + digits[-decimals:]
+    return sign + (f"{int(digits):,}" if lang == "en" else digits) + places
+
+
+def money(yuan, lang, decimals=None):
+    """An amount in 亿元; without ``decimals`` with all the digits that it has: 33.4亿元, 33.4 yi."""
+    if decimals is None:
+        decimals = next(d for d in range(9) if Fraction(yuan) * 10**d % YI == 0)
+    digits = number(Fraction(yuan) / YI, decimals, lang)
+    return f"{digits} yi" if lang == "en" else f"{digits}亿元"
+
+
+def percent(ratio, lang, decimals):
+    """A ratio (1 is 100 %) as a percentage."""
+    return number(Fraction(ratio) * 100, decimals, lang) + "%"
+
+
+def clause(place, lang):
+    """A clause as readers of the language find it: III.1.3 is 第三部分（一）3 in Chinese."""
+    if lang == "en" or not place:
+        return place
+    section, *parts = place.split(".")
+    written = f"第{_chinese(ROMAN.index(section) + 1)}部分" if section in ROMAN else f"第{section}部分"
+    if parts:
+        written += f"（{_chinese(int(parts[0]))}）"
+    return written + ".".join(parts[1:])
+
+
+def _chinese(number):
+    """1 to 19 in Chinese numerals, as headings are numbered; beyond that plain digits."""
+    digits = "一二三四五六七八九"
+    if not 1 <= number <= 19:
+        return str(number)
+    return ("十" if number >= 10 else "") + (digits[number % 10 - 1] if number % 10 else "")
+
+
+def day(iso, lang):
+    """A date such as 2021-08-17 in words of the language."""
+    written = date.fromisoformat(iso)
+    if lang == "en":
+        return f"{written.day} {written:%B} {written.year}"
+    return f"{written.year}年{written.month}月{written.day}日"
+
+
+def listed(items, lang):
+    """Items as a list in a sentence: a, b and c; a、b和c."""
+    items = [str(item) for item in items]
+    if len(items) < 2:
+        return "".join(items)
+    if lang == "en":
+        return ", ".join(items[:-1]) + " and " + items[-1]
+    return "、".join(items[:-1]) + "和" + items[-1]
