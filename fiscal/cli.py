@@ -35,9 +35,18 @@ def main():
 @click.option("--all", "everything", is_flag=True, help="Every disclosure there is.")
 @click.option("--notebook", "notebooks", multiple=True, metavar="NAME", help="Only this notebook (may be repeated).")
 @click.option("--lang", "languages", multiple=True, metavar="LANG", help="en or zh (may be repeated); default both.")
-@click.option("-p", "--parameter", "parameters", type=(str, str), multiple=True, metavar="NAME VALUE",
-              help="A parameter of the notebooks, such as: -p context my-figures.yaml")
-@click.option("--out", default="reports", show_default=True, type=click.Path(file_okay=False), help="Folder for reports.")
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    type=(str, str),
+    multiple=True,
+    metavar="NAME VALUE",
+    help="A parameter of the notebooks, such as: -p context my-figures.yaml",
+)
+@click.option(
+    "--out", default="reports", show_default=True, type=click.Path(file_okay=False), help="Folder for reports."
+)
 def report(disclosures, everything, notebooks, languages, parameters, out):
     """Execute notebooks and write readable reports (default: Urumqi 2020, all notebooks, both languages)."""
     from tqdm import tqdm
@@ -83,7 +92,16 @@ def check(disclosures):
         findings = tried[tried["outcome"].isin(["discrepancy", "undetermined"])]
         click.echo(f"\n{disclosure}")
         rows = [
-            [row.statement, row.fiscal_year, row.scope, row.left, row.right, row.difference, row.tolerance, row.outcome]
+            [
+                row.label_en,
+                str(row.fiscal_year),
+                row.scope,
+                row.left,
+                row.right,
+                row.difference,
+                row.tolerance,
+                row.outcome,
+            ]
             for row in money.itertuples()
         ]
         header = ["identity", "year", "scope", "left, yuan", "right, yuan", "difference", "tolerance", "outcome"]

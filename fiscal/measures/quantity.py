@@ -137,7 +137,7 @@ def table(rows):
     """Measures as a frame: ``value``, ``low``, ``high`` are floats, ``numerator / denominator`` is exact."""
     frame = pd.DataFrame(rows, columns=COLUMNS)
     for column in ("formula", "bound", "band", "reason", "missing"):
-        frame[column] = frame[column].fillna("").astype("str")
+        frame[column] = frame[column].astype("object").fillna("").astype("str")
     for column in ("inputs", "evidence"):
         frame[column] = [each if isinstance(each, tuple) else () for each in frame[column]]
     for column in ("value", "low", "high"):

@@ -8,7 +8,11 @@ from fiscal.narrative import document
 from fiscal.narrative.prose import Bullets, Fact, say
 
 KINDS = {"total": "", "general": ".general", "special": ".special"}
-NAMES = {"total": ("All debt", "债务合计"), "general": ("General debt", "一般债务"), "special": ("Special debt", "专项债务")}
+NAMES = {
+    "total": ("All debt", "债务合计"),
+    "general": ("General debt", "一般债务"),
+    "special": ("Special debt", "专项债务"),
+}
 
 
 def name(kind, lang):
@@ -133,8 +137,8 @@ def ratio(facts):
         first = say(
             facts.lang,
             en="Statutory debt alone is {ratio} of comprehensive fiscal capacity (general debt {general},"
-            " special debt {special}), which lies in the {band} band.",
-            zh="仅法定债务即相当于综合财力的{ratio}（一般债务{general}，专项债务{special}），处于{band}区间。",
+            " special debt {special}): at least the {band} band.",
+            zh="仅法定债务即相当于综合财力的{ratio}（一般债务{general}，专项债务{special}），至少处于{band}区间。",
             ratio=facts.measure("debt_ratio"),
             general=facts.measure("debt_ratio", "general"),
             special=facts.measure("debt_ratio", "special"),

@@ -116,7 +116,7 @@ def sources(facts, prefix):
             ]
         )
     caption = f"Figures of {facts.source['title'].get('en', facts.source['title']['zh'])}" if en else ""
-    return Table(caption or f"{facts.source['title']['zh']}：所引数字", header, rows, numeric=[1, 2])
+    return Table(caption or f"{facts.source['title']['zh']}：所引数字", header, rows, numeric=[1, 2], short=[3, 4])
 
 
 def measured(facts, names):
@@ -126,7 +126,8 @@ def measured(facts, names):
     rows = []
     for (measure, kind), label in names.items():
         fact = facts.measure(measure, kind)
-        row = facts.row(measure, kind)
-        value = fact if not fact.missing else ("not stated" if en else "未公布")
-        rows.append([label[not en], value, facts.formula(row)])
+        if fact.missing:
+            rows.append([label[not en], "not stated" if en else "未公布", str(not_stated(facts.lang, fact.missing))])
+        else:
+            rows.append([label[not en], fact, facts.formula(facts.row(measure, kind))])
     return Table("Measures computed here" if en else "本报告计算的指标", header, rows, numeric=[1])

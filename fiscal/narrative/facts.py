@@ -29,9 +29,7 @@ class Facts:
         self._figures = {}
         order = ["whole", "own", "lower", "other"]
         basis = ["final", "execution", "expected", "budget"]
-        for row in sorted(
-            figures.to_dict("records"), key=lambda r: (order.index(r["scope"]), basis.index(r["basis"]))
-        ):
+        for row in sorted(figures.to_dict("records"), key=lambda r: (order.index(r["scope"]), basis.index(r["basis"]))):
             if row["fiscal_year"] == self.year and not (row["counterparty"] or row["project"] or row["as_of"]):
                 self._figures.setdefault(row["concept"], row)
         self._measures = {}

@@ -71,11 +71,11 @@ class Bullets:
 
 
 class Table:
-    """A table; a cell is a string, a Fact or a Prose. ``numeric`` names the columns that align right."""
+    """A table; a cell is a string, a Fact or a Prose. Columns may be ``numeric`` (right) or ``short`` (unbroken)."""
 
-    def __init__(self, caption, header, rows, numeric=()):
+    def __init__(self, caption, header, rows, numeric=(), short=()):
         self.caption, self.header, self.rows = caption, header, [list(row) for row in rows]
-        self.numeric = set(numeric)
+        self.classes = dict.fromkeys(numeric, "num") | dict.fromkeys(short, "short")
 
     def __str__(self):
         lines = [self.caption, " | ".join(self.header)]
@@ -89,17 +89,13 @@ class Table:
         def cells(row, tag):
             for index, cell in enumerate(row):
                 scope = ' scope="col"' if tag == "th" else ""
-                kind = ' class="num"' if index in self.numeric else ""
-                yield f"<{tag}{scope}{kind}>{cell if isinstance(cell, str) and not cell else _html(cell)}</{tag}>"
+                kind = f' class="{self.classes[index]}"' if index in self.classes else ""
+                yield f"<{tag}{scope}{kind}>{escape(cell) if isinstance(cell, str) else cell.html}</{tag}>"
 
         head = "".join(cells(self.header, "th"))
         body = "".join(f"<tr>{''.join(cells(row, 'td'))}</tr>" for row in self.rows)
         table = f"<caption>{escape(self.caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
         return {"text/html": f"<table>{table}</table>", "text/plain": str(self)}
-
-
-def _html(cell):
-    return escape(cell) if isinstance(cell, str) else cell.html
 
 
 def say(lang, en, zh, **parts):

@@ -26,21 +26,18 @@ def name(kind, lang):
 
 def headline(facts):
     """Received and paid in the general public budget, and what stands out."""
-    return (
-        say(
-            facts.lang,
-            en="In {year} {place} received {received} from {above} in its general public budget"
-            " and paid {paid} to {below}.",
-            zh="{year}年，{place}一般公共预算收到{above}补助{received}，对{below}补助{paid}。",
-            year=str(facts.year),
-            place=facts.name("jurisdiction"),
-            above=facts.name("level_above"),
-            below=facts.name("level_below"),
-            received=facts.figure("transfers.received.general_public"),
-            paid=facts.figure("transfers.paid.general_public"),
-        )
-        + standing_out(facts)
-    )
+    return say(
+        facts.lang,
+        en="In {year} {place} received {received} from {above} in its general public budget"
+        " and paid {paid} to {below}.",
+        zh="{year}年，{place}一般公共预算收到{above}补助{received}，对{below}补助{paid}。",
+        year=str(facts.year),
+        place=facts.name("jurisdiction"),
+        above=facts.name("level_above"),
+        below=facts.name("level_below"),
+        received=facts.figure("transfers.received.general_public"),
+        paid=facts.figure("transfers.paid.general_public"),
+    ) + standing_out(facts)
 
 
 def standing_out(facts):
@@ -76,7 +73,7 @@ def received(facts):
             "一般性转移支付{general}（占{g}）、专项转移支付{special}（占{s}）。",
             **_parts(facts, "received"),
         ),
-        en="The budget for government-managed funds received {fund}, the budget for state capital operations {capital}.",
+        en="Government-managed funds received {fund}, state capital operations {capital}.",
         zh="政府性基金预算收到{fund}，国有资本经营预算收到{capital}。",
     )
 
@@ -94,7 +91,7 @@ def paid(facts):
             "一般性转移支付{general}（占{g}）、专项转移支付{special}（占{s}）。",
             **_parts(facts, "paid"),
         ),
-        en="The budget for government-managed funds paid {fund}, the budget for state capital operations {capital}.",
+        en="Government-managed funds paid {fund}, state capital operations {capital}.",
         zh="政府性基金预算支出{fund}，国有资本经营预算支出{capital}。",
     )
 
@@ -154,7 +151,7 @@ def _compared(facts, kind):
     if _exceeds(facts, kind):
         sentence += say(
             facts.lang,
-            en="That is {more} more than came in: own money, or another classification; the document does not say which.",
+            en="That is {more} more than came in: own money or another classification; the document does not say.",
             zh="多出{more}，来自自有财力或口径不同，文件未说明。",
             more=facts.measure("paid_less_received", kind, magnitude=True),
         )
@@ -269,9 +266,15 @@ def measured(facts):
     return document.measured(
         facts,
         {
-            **{("paid_to_received", kind): (f"Paid to received: {NAMES[kind][0]}", f"支出与收入之比：{NAMES[kind][1]}") for kind in (*SHOWN, "grants")},
             **{
-                (f"composition.{direction}", kind): (f"Share {direction}: {NAMES[kind][0]}", f"{zh}占比：{NAMES[kind][1]}")
+                ("paid_to_received", kind): (f"Paid to received: {NAMES[kind][0]}", f"支出与收入之比：{NAMES[kind][1]}")
+                for kind in (*SHOWN, "grants")
+            },
+            **{
+                (f"composition.{direction}", kind): (
+                    f"Share {direction}: {NAMES[kind][0]}",
+                    f"{zh}占比：{NAMES[kind][1]}",
+                )
                 for direction, zh in (("received", "收入"), ("paid", "支出"))
                 for kind in PARTS
             },

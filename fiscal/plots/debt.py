@@ -8,7 +8,11 @@ from fiscal import text
 from fiscal.plots.theme import BANDS, COLOURS, INK, cited, finish, legible, nothing
 from fiscal.plots.transfers import stacked
 
-KINDS = {"total": ("All debt", "债务合计"), "general": ("General debt", "一般债务"), "special": ("Special debt", "专项债务")}
+KINDS = {
+    "total": ("All debt", "债务合计"),
+    "general": ("General debt", "一般债务"),
+    "special": ("Special debt", "专项债务"),
+}
 
 
 def limits(debt, title="", lang="en"):
@@ -43,7 +47,15 @@ def limits(debt, title="", lang="en"):
             hatch="////",
             height=0.6,
         )
-        axes.text(balance / text.YI / 2, position, shown[0], ha="center", va="center", color=legible(COLOURS[kind]), fontsize=9)
+        axes.text(
+            balance / text.YI / 2,
+            position,
+            shown[0],
+            ha="center",
+            va="center",
+            color=legible(COLOURS[kind]),
+            fontsize=9,
+        )
         beside = {"va": "center", "fontsize": 9, "linespacing": 1.3, "bbox": {"color": "white", "pad": 1}}
         axes.annotate(
             f"{shown[2]}\n{shown[1]}", (limit / text.YI, position), textcoords="offset points", xytext=(6, 0), **beside
@@ -100,7 +112,9 @@ def break_even(measures, title="", lang="en"):
     _, axes = plt.subplots(figsize=(8, 4.4))
     for band, upper in zip(bands.index, [*levels[1:], top], strict=True):
         axes.axhspan(levels[band], upper, color=BANDS[band], zorder=0)
-        axes.text(capacity[-1], (levels[band] + upper) / 2, bands.at[band, f"label_{lang}"] + " ", ha="right", va="center")
+        axes.text(
+            capacity[-1], (levels[band] + upper) / 2, bands.at[band, f"label_{lang}"] + " ", ha="right", va="center"
+        )
     axes.plot(capacity, debt / capacity * 100, color=INK, linewidth=2)
     described = []
     for band, at in edges.items():

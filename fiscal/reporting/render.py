@@ -78,15 +78,19 @@ def page(body, *, lang, title, kind, script):
         f"default-src 'none'; {allowed}; style-src 'unsafe-inline'; img-src {images}; font-src data:;"
         " base-uri 'none'; form-action 'none'"
     )
-    return _environment().get_template("page.html.j2").render(
-        lang=lang,
-        title=title,
-        kind=kind,
-        policy=policy,
-        style=_markup(_read("style.css") + (_highlighting() if script else "")),
-        script=_markup(code),
-        body=_markup(body),
-        font=fonts.subset(body + title),
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            lang=lang,
+            title=title,
+            kind=kind,
+            policy=policy,
+            style=_markup(_read("style.css") + (_highlighting() if script else "")),
+            script=_markup(code),
+            body=_markup(body),
+            font=fonts.subset(body + title),
+        )
     )
 
 

@@ -10,14 +10,22 @@
       document.querySelectorAll(".code").forEach((code) => { code.hidden = !pressed; });
     });
   }
-  // A note stays inside the window; Escape puts it away without moving the focus.
+  // A note stands below its number, or above it at the foot of the window; narrow windows keep the strip.
+  // Escape puts it away without moving the focus.
   const place = (fact) => {
     const note = fact.querySelector(".note");
-    note.style.setProperty("--shift", "0px");
     fact.classList.remove("dismissed");
+    const wide = document.documentElement.clientWidth > 600;
+    note.classList.toggle("placed", wide);
+    note.style.left = note.style.top = "";
+    if (!wide) return;
+    const number = fact.getBoundingClientRect();
     const box = note.getBoundingClientRect();
-    const over = Math.max(0, box.right - document.documentElement.clientWidth + 8);
-    note.style.setProperty("--shift", `${-Math.min(over, box.left - 8)}px`);
+    const left = Math.min(number.left, document.documentElement.clientWidth - box.width - 8);
+    const below = number.bottom + 4;
+    const top = below + box.height > window.innerHeight ? number.top - box.height - 4 : below;
+    note.style.left = `${Math.max(left, 8)}px`;
+    note.style.top = `${Math.max(top, 4)}px`;
   };
   document.querySelectorAll(".fact").forEach((fact) => {
     fact.addEventListener("mouseenter", () => place(fact));

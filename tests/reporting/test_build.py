@@ -1,0 +1,123 @@
+"""Batches: what is made, what happens when a notebook fails, and that nothing half-made gets its final name."""
+
+import shutil
+
+import nbformat
+import pytest
+
+from fiscal import reporting, resources
+from fiscal.errors import InputError, UnknownName
+from fiscal.reporting import files
+
+
+@pytest.fixture
+def own_notebooks(tmp_path, monkeypatch):
+    """A folder with three small notebooks: one that works, one that fails, one whose kernel dies."""
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    for name, code in {
+        "works": "print('done')",
+        "fails": "print('so far')\nraise ValueError('the <b>third</b> district is missing')",
+        "dies": "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
+    }.items():
+        cells = [
+            nbformat.v4.new_markdown_cell("# Title", metadata={"tags": ["en"]}),
+            nbformat.v4.new_code_cell('disclosure: str = ""\nlang: str = "en"', metadata={"tags": ["parameters"]}),
+            nbformat.v4.new_code_cell(code),
+            nbformat.v4.new_code_cell("print('after')"),
+        ]
+        notebook = nbformat.v4.new_notebook(cells=cells)
+        notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        nbformat.write(notebook, folder / f"{name}.ipynb")
+    monkeypatch.setattr(resources, "notebooks", lambda: folder)
+    return folder
+
+
+def test_a_failing_notebook_does_not_stop_the_others(own_notebooks, tmp_path):
+    out = tmp_path / "out"
+    made = {r.job.template.name: r for r in reporting.build(["urumqi-2020"], languages=["en"], out=out)}
+    assert made["works"].failure is None
+    assert (made["fails"].failure.cell, made["fails"].failure.message) == (
+        3,
+        "ValueError: the <b>third</b> district is missing",
+    )
+    assert made["dies"].failure.cell == 3
+    assert "kernel died" in made["dies"].failure.message
+    page = (out / "urumqi-2020" / "fails.en.error.html").read_text(encoding="utf-8")
+    assert "Notebook fails, cell 3" in page
+    assert "the &lt;b&gt;third&lt;/b&gt; district is missing" in page
+    assert "so far" in page
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert "Not finished: cell 3, ValueError" in index
+    assert "works.en.html" in index
+    assert sorted(path.name for path in (out / "urumqi-2020").iterdir()) == [
+        "dies.en.error.html",
+        "dies.en.error.ipynb",
+        "fails.en.error.html",
+        "fails.en.error.ipynb",
+        "works.en.html",
+        "works.en.ipynb",
+    ]
+
+
+def test_a_failure_keeps_the_report_that_was_there_and_a_success_removes_the_error(own_notebooks, tmp_path):
+    out = tmp_path / "out"
+    broken = (own_notebooks / "fails.ipynb").read_text(encoding="utf-8")
+    shutil.copyfile(own_notebooks / "works.ipynb", own_notebooks / "fails.ipynb")
+    reporting.build(["urumqi-2020"], ["fails"], ["en"], out)
+    before = (out / "urumqi-2020" / "fails.en.html").read_bytes()
+    (own_notebooks / "fails.ipynb").write_text(broken, encoding="utf-8")
+    reporting.build(["urumqi-2020"], ["fails"], ["en"], out)
+    assert (out / "urumqi-2020" / "fails.en.html").read_bytes() == before
+    assert (out / "urumqi-2020" / "fails.en.error.html").exists()
+    shutil.copyfile(own_notebooks / "works.ipynb", own_notebooks / "fails.ipynb")
+    reporting.build(["urumqi-2020"], ["fails"], ["en"], out)
+    assert not (out / "urumqi-2020" / "fails.en.error.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ({"disclosures": ["atlantis-2020"]}, "unknown disclosure 'atlantis-2020'; there is: urumqi-2020"),
+        ({"notebooks": ["dept"]}, "unknown notebook 'dept'; there is: debt"),
+        ({"languages": ["fr"]}, "unknown language 'fr'; there is: en, zh"),
+        ({"parameters": {"contexts": "x"}}, "unknown parameter 'contexts'; there is: context"),
+    ],
+)
+def test_a_name_that_is_not_there_stops_the_batch_before_it_runs(tmp_path, arguments, expected):
+    with pytest.raises(UnknownName) as caught:
+        reporting.build(**{"disclosures": ["urumqi-2020"], "out": tmp_path / "out"} | arguments)
+    assert str(caught.value).startswith(expected)
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_batch_itself_sets_language_and_disclosure(tmp_path):
+    with pytest.raises(InputError, match="set by the batch"):
+        reporting.build(["urumqi-2020"], out=tmp_path, parameters={"lang": "en"})
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    path = tmp_path / "page.html"
+    files.write(path, "before")
+
+    def full(*_):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(files.os, "replace", full)
+    with pytest.raises(OSError, match="no space"):
+        files.write(path, "after")
+    assert path.read_text(encoding="utf-8") == "before"
+    assert [each.name for each in tmp_path.iterdir()] == ["page.html"]
+
+
+@pytest.mark.xdist_group("reports")
+def test_a_report_keeps_one_language_and_is_named_in_the_index(reports):
+    index = (reports / "index.html").read_text(encoding="utf-8")
+    for name in ("transfers", "debt"):
+        for lang, other in (("en", "zh"), ("zh", "en")):
+            notebook = nbformat.read(reports / "urumqi-2020" / f"{name}.{lang}.ipynb", as_version=4)
+            tags = {tag for cell in notebook.cells for tag in cell.metadata.get("tags", [])}
+            assert lang in tags
+            assert other not in tags
+            assert f"urumqi-2020/{name}.{lang}.html" in index
+    assert "65.89% of it is special debt" in index
