@@ -57,7 +57,7 @@ def load(disclosure) -> Disclosure:
 
 def read_yaml(path, name):
     """Read a YAML file that has to fit the JSON Schema ``name`` in ``data/schemas``; dates stay text."""
-    import jsonschema
+    import fastjsonschema
     import yaml
 
     class Plain(yaml.SafeLoader):
@@ -78,16 +78,23 @@ def read_yaml(path, name):
         mark = getattr(error, "problem_mark", None)
         place = f", line {mark.line + 1}" if mark else ""
         raise InputError(f"{where}{place}: expected YAML ({getattr(error, 'problem', error)})") from error
-    validator = jsonschema.Draft202012Validator(_json_schema(name), format_checker=jsonschema.FormatChecker())
-    for error in sorted(validator.iter_errors(content), key=lambda e: list(map(str, e.absolute_path))):
-        place = ".".join(map(str, error.absolute_path)) or "the file"
-        raise InputError(f"{where}, {place}: {error.message if content else 'expected a mapping, found nothing'}")
-    return content
+    try:
+        return _validator(name)(content)
+    except fastjsonschema.JsonSchemaValueException as error:
+        # The library calls the whole file "data", and speaks of JSON.
+        place, _, expected = error.message.partition(" ")
+        place = place.removeprefix("data").removeprefix(".") or "the file"
+        expected = expected.replace("object", "a mapping").replace("array", "a list")
+        raise InputError(f"{where}, {place}: {expected}") from error
 
 
 @cache
-def _json_schema(name):
-    return json.loads((resources.data() / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
+def _validator(name):
+    # Not jsonschema: importing it with the extras that Jupyter brings takes longer than importing pandas.
+    import fastjsonschema
+
+    schema = (resources.data() / "schemas" / f"{name}.json").read_text(encoding="utf-8")
+    return fastjsonschema.compile(json.loads(schema))
 
 
 def _references():

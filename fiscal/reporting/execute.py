@@ -2,21 +2,31 @@
 
 import os
 import tempfile
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.paths import jupyter_runtime_dir
 from nbclient.exceptions import DeadKernelError
 from papermill import execute_notebook
 from papermill.exceptions import PapermillExecutionError
 
 
 class LocalKernelManager(AsyncKernelManager):
-    """Kernels that are talked to through files of this user, where the system has such sockets, not over TCP."""
+    """Kernels that are talked to through sockets of this user's, where the system has them, not over TCP."""
 
     def _transport_default(self):
         return "ipc" if os.name == "posix" else "tcp"
+
+    def _ip_default(self):
+        if self.transport != "ipc":
+            return super()._ip_default()
+        # The stem of the socket files; left to itself it is one name in the working folder for all kernels.
+        folder = Path(jupyter_runtime_dir())
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return str(folder / f"fiscal-{uuid.uuid4().hex[:12]}")
 
 
 @dataclass(frozen=True)
@@ -51,15 +61,18 @@ def execute(job):
 
 
 def _number(output, error):
-    """Which cell of the template stopped: the one with the error, else the first that did not finish."""
+    """Which cell of the template stopped: the one with the error or, if the kernel died, the first without a reply."""
     notebook = nbformat.read(output, as_version=4)
     # Papermill adds cells: the injected parameters, and on failure two notes with links to the error.
     own = [c for c in notebook.cells if not {"papermill-error-cell-tag", "injected-parameters"} & set(_tags(c))]
     for number, cell in enumerate(own, start=1):
-        status = cell.metadata.get("papermill", {}).get("status")
-        if status == "failed" or (error is None and cell.cell_type == "code" and status != "completed"):
+        if cell.cell_type != "code":
+            continue
+        failed = cell.metadata.get("papermill", {}).get("status") == "failed"
+        replied = "shell.execute_reply" in cell.metadata.get("execution", {})
+        if failed if error else not replied:
             return number
-    return 0
+    raise AssertionError("papermill stopped, but every cell of the notebook is done")
 
 
 def _in_language(notebook, lang):

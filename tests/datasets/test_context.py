@@ -20,12 +20,12 @@ def test_a_cited_figure_is_read_exactly(tmp_path):
 @pytest.mark.parametrize(
     ("entries", "expected"),
     [
-        ([GOOD.replace(", source: a yearbook", "")], "'source' is a required property"),
+        ([GOOD.replace(", source: a yearbook", "")], "figures[0]: must contain ['source'] properties"),
         ([GOOD.replace("capacity.comprehensive", "capacity")], "figure 1, concept"),
         ([GOOD.replace("亿元", "人次")], "figure 1, unit: expected a unit of yuan"),
         ([GOOD.replace("900.5", "plenty")], "figure 1, value: expected a number"),
         ([GOOD, GOOD], "figure 2: expected each concept once"),
-        ([], "None is not of type 'array'"),
+        ([], "figures: must be a list"),
     ],
 )
 def test_a_wrong_entry_is_refused(tmp_path, entries, expected):

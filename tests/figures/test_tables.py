@@ -69,9 +69,9 @@ def test_byte_order_mark_is_no_part_of_the_first_column(own_data):
 
 YAML = {
     "not YAML": ("id: [testville", "line"),
-    "empty": ("", "found nothing"),
-    "a list": ("- 1", "is not of type 'object'"),
-    "year as text": ("fiscal_year: next", "fiscal_year"),
+    "empty": ("", "the file: must be a mapping"),
+    "a list": ("- 1", "the file: must be a mapping"),
+    "year as text": ("fiscal_year: next", "fiscal_year: must be integer"),
     "another id": ("id: elsewhere-2020", "testville-2020"),
     "an object": ("id: !!python/object:os.system {}", "line 1"),
 }

@@ -1,0 +1,119 @@
+"""The project's own files agree with each other and with the code."""
+
+import doctest
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+from fiscal import resources
+
+ROOT = resources.CHECKOUT
+pytestmark = pytest.mark.skipif(ROOT is None, reason="no checkout")
+
+CONDA = {  # conda-forge's name: ours
+    "matplotlib-base": "matplotlib",
+    "nbconvert-core": "nbconvert",
+    "seaborn-base": "seaborn",
+    "python-fastjsonschema": "fastjsonschema",
+    "jupyter_client": "jupyter-client",
+    "jupyter_core": "jupyter-core",
+}
+
+
+def project():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def test_environment_yml_names_the_same_dependencies_and_versions():
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    conda = [each for each in listed if isinstance(each, str)]
+    (pip,) = [each["pip"] for each in listed if isinstance(each, dict)]
+    theirs = {}
+    for each in [*conda, *pip]:
+        name, bounds = re.fullmatch(r"([a-z0-9_-]+)(.*)", each).groups()
+        theirs[CONDA.get(name, name)] = bounds
+    assert theirs.pop("pip") == ""
+    assert theirs.pop("python") == project()["requires-python"]
+    ours = {r.name: str(r.specifier) for r in map(Requirement, project()["dependencies"])}
+    assert theirs == ours
+
+
+def test_requirements_lock_pins_every_dependency_with_hashes_and_no_address():
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "://" not in lock
+    blocks = re.findall(
+        r"^([a-z0-9-]+)==(\S+)(?: ; [^\n\\]*)? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", lock, re.M
+    )
+    pinned = {name: version for name, version, _ in blocks}
+    for dependency in map(Requirement, project()["dependencies"]):
+        assert dependency.specifier.contains(Version(pinned[dependency.name])), dependency.name
+
+
+def test_versions_agree():
+    import fiscal
+
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert fiscal.__version__ == project()["version"] == citation["version"]
+    assert f"## {fiscal.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_example_in_the_readme_is_true():
+    failures, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
+    assert tried >= 5
+    assert failures == 0
+
+
+def test_every_path_and_command_in_the_readme_exists():
+    from fiscal.cli import main
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = set(re.findall(r"fiscal (report|lab|check|list|[a-z]+-[a-z]+)\b", readme))
+    assert commands <= set(main.commands)
+    for path in re.findall(r"`((?:data|notebooks|fiscal|tests|benchmarks|docs)/[^`\s]*)`", readme):
+        assert (ROOT / path).exists(), path
+    for target in re.findall(r"\]\(([^)#:]+)\)", readme):
+        assert (ROOT / target).exists(), target
+
+
+def test_every_command_is_in_the_readme():
+    from fiscal.cli import main
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in main.commands:
+        assert f"fiscal {command}" in readme
+
+
+def test_code_and_notebooks_are_formatted_and_stripped():
+    for command in (["ruff", "check", "."], ["ruff", "format", "--check", "."]):
+        run = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True)
+        assert run.returncode == 0, run.stdout
+    notebooks = sorted(map(str, (ROOT / "notebooks").rglob("*.ipynb")))
+    run = subprocess.run(
+        [sys.executable, "-m", "nbstripout", "--keep-id", "--verify", *notebooks], capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stdout
+
+
+def test_an_installed_wheel_finds_its_data_and_notebooks(tmp_path):
+    if shutil.which("uv") is None:
+        pytest.skip("uv, which builds the wheel, is not on PATH")
+    subprocess.run(["uv", "build", "--quiet", "--wheel", "--out-dir", str(tmp_path)], cwd=ROOT, check=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    site = tmp_path / "site"
+    zipfile.ZipFile(wheel).extractall(site)
+    code = (
+        "import fiscal, fiscal.resources as r; assert r.CHECKOUT is None, r.CHECKOUT;"
+        "assert len(fiscal.datasets.figures()) == 29;"
+        "assert set(fiscal.reporting.templates()) == {'debt', 'transfers'};"
+        "from fiscal.reporting import render; assert '<html' in render.index([])"
+    )
+    environment = {"PYTHONPATH": str(site), "HOME": str(tmp_path), "PATH": ""}
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True)
