@@ -24,7 +24,7 @@ COLUMNS = [
     "label_en",
     "label_zh",
 ]
-OUTCOMES = ["exact", "rounding", "discrepancy", "undetermined", "not_printed"]
+OUTCOMES = ["holds", "rounding", "discrepancy", "undetermined", "not_printed"]
 
 
 def check(disclosure):
@@ -32,7 +32,7 @@ def check(disclosure):
 
     One row for each identity tried, for each repeated figure and for each span. Amounts ``left``, ``right``,
     ``difference`` (left - right) and ``tolerance`` are in the smallest unit of the figures (yuan for money).
-    ``outcome`` is *exact*; *rounding* (within half a unit of the finest printed digit for every term);
+    ``outcome`` is *holds*; *rounding* (within half a unit of the finest printed digit for every term);
     *discrepancy*; *undetermined* (it does not hold, but a term that may belong to it is not printed); or
     *not_printed* (a term of it is missing: see ``missing``).
     """
@@ -126,7 +126,7 @@ class _Printed:
 def _outcome(difference, doubled_tolerance, relation, incomplete):
     excess = abs(difference) if relation == "=" else max(difference, 0)
     if excess == 0:
-        return "exact"
+        return "holds"
     if 2 * excess <= doubled_tolerance:
         return "rounding"
     return "undetermined" if incomplete else "discrepancy"
@@ -175,7 +175,7 @@ def _finding(kind, first, other, left, right):
         "right": right,
         "difference": left - right,
         "tolerance": 0,
-        "outcome": "exact" if left == right else "discrepancy",
+        "outcome": "holds" if left == right else "discrepancy",
         "missing": "",
         "figure_ids": tuple(dict.fromkeys((first["figure_id"], other["figure_id"]))),
         "clauses": other["clause"],
