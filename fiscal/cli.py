@@ -108,7 +108,7 @@ def check(disclosures):
         click.echo(tabulate(rows, header, intfmt=","))
         spans = tried[tried["kind"] == "span"]
         reread = "re-read in the text" if store.load(disclosure).text else "plausible (the text is not here)"
-        click.echo(f"{len(spans)} places of figures: {(spans['outcome'] == 'exact').sum()} {reread}")
+        click.echo(f"{len(spans)} places of figures: {(spans['outcome'] == 'holds').sum()} {reread}")
         repeated = tried[tried["kind"] == "repeated"]
         click.echo(f"{len(repeated)} figures printed more than once")
         click.echo(f"{(checked['outcome'] == 'not_printed').sum()} more identities need figures that are not printed")

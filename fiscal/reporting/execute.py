@@ -51,6 +51,8 @@ def execute(job):
                 kernel_name="python3",
                 progress_bar=False,
                 kernel_manager_class=LocalKernelManager,
+                # A kernel that is told to stop calls that an error on our terminal.
+                extra_arguments=["--log-level=CRITICAL"],
             )
         except PapermillExecutionError as error:
             failure = Failure(_number(output, error), f"{error.ename}: {error.evalue}")
