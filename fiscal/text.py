@@ -79,3 +79,13 @@ def listed(items, lang):
     if lang == "en":
         return ", ".join(items[:-1]) + " and " + items[-1]
     return "、".join(items[:-1]) + "和" + items[-1]
+
+
+def capital(words, lang):
+    """Words with a capital first letter, in languages that have one."""
+    return words[0].upper() + words[1:] if lang == "en" else words
+
+
+def small(words, lang):
+    """Words with a small first letter, in languages that have one."""
+    return words[0].lower() + words[1:] if lang == "en" else words

@@ -69,7 +69,7 @@ def ceilings(facts):
             facts.lang,
             en="Checked one by one, every ceiling that the document lets a reader check is kept: {which}.",
             zh="逐项核对，凡可核对的限额均未突破：{which}。",
-            which=text.listed([_lower(each, facts.lang) for each in checked[f"label_{facts.lang}"]], facts.lang),
+            which=text.listed([text.small(each, facts.lang) for each in checked[f"label_{facts.lang}"]], facts.lang),
         )
     return Bullets(
         *(
@@ -77,7 +77,7 @@ def ceilings(facts):
                 facts.lang,
                 en="Not kept: {which}; it is exceeded by {excess}.",
                 zh="突破限额：{which}，超出{excess}。",
-                which=_lower(row[f"label_{facts.lang}"], facts.lang),
+                which=text.small(row[f"label_{facts.lang}"], facts.lang),
                 excess=Fact(text.money(row["difference"], facts.lang), row["statement"]),
             )
             for row in broken.to_dict("records")
@@ -93,7 +93,7 @@ def new_borrowing(facts):
         " New bonds came to {bonds}: {general_bonds} general and {special_bonds} special.",
         zh="{above}下达新增债务限额{limit}，其中一般{general_limit}、专项{special_limit}；"
         "新增债券{bonds}，其中一般{general_bonds}、专项{special_bonds}。",
-        above=_upper(facts.name("level_above"), facts.lang),
+        above=text.capital(facts.name("level_above"), facts.lang),
         limit=facts.figure("debt.limit.new"),
         general_limit=facts.figure("debt.limit.new.general"),
         special_limit=facts.figure("debt.limit.new.special"),
@@ -169,7 +169,7 @@ def break_even(facts):
                 facts.lang,
                 en="{band}, from {level}: reached at a capacity of {capacity} or less.",
                 zh="{band}（{level}起）：综合财力不高于{capacity}时达到。",
-                band=_upper(_band_label(band["threshold"], facts.lang), facts.lang),
+                band=text.capital(_band_label(band["threshold"], facts.lang), facts.lang),
                 level=_level(band, facts.lang),
                 capacity=facts.measure(f"break_even.{band['threshold']}"),
             )
@@ -271,14 +271,6 @@ def _level(band, lang):
 
 def _reported(lang):
     return {"en": "reported, not from the document", "zh": "据公开报道，非本文件内容"}[lang]
-
-
-def _lower(words, lang):
-    return words[0].lower() + words[1:] if lang == "en" else words
-
-
-def _upper(words, lang):
-    return words[0].upper() + words[1:] if lang == "en" else words
 
 
 def measured(facts):

@@ -130,4 +130,4 @@ def is_zero(lang, concepts):
 
 def _names(lang, concepts):
     names = [vocabulary.label(each, lang) for each in dict.fromkeys(concepts)]
-    return text.listed([name[0].lower() + name[1:] for name in names] if lang == "en" else names, lang)
+    return text.listed([text.small(name, lang) for name in names], lang)

@@ -141,7 +141,7 @@ def _compared(facts, kind):
         facts.lang,
         en="{name}: paid {paid} beside {received} received, {ratio}.",
         zh="{name}：支出{paid}，收入{received}，支出相当于收入的{ratio}。",
-        name=_capital(name(kind, facts.lang), facts.lang),
+        name=text.capital(name(kind, facts.lang), facts.lang),
         paid=facts.figure(f"transfers.paid.{base}"),
         received=facts.figure(f"transfers.received.{base}"),
         ratio=facts.measure("paid_to_received", kind),
@@ -198,7 +198,7 @@ def composition_title(facts):
         stated = {kind: value for kind, value in known.items() if not pd.isna(value)}
         largest[direction] = max(stated, key=stated.get, default="general")
     shares = {
-        "first": _capital(name(largest["received"], facts.lang), facts.lang),
+        "first": text.capital(name(largest["received"], facts.lang), facts.lang),
         "second": name(largest["paid"], facts.lang),
         "in_share": facts.measure("composition.received", largest["received"]),
         "out_share": facts.measure("composition.paid", largest["paid"]),
@@ -255,10 +255,6 @@ def absent(facts):
 def _exceeds(facts, kind):
     row = facts.row("paid_to_received", kind)
     return not row["reason"] and row["numerator"] > row["denominator"]
-
-
-def _capital(words, lang):
-    return words[0].upper() + words[1:] if lang == "en" else words
 
 
 def measured(facts):
