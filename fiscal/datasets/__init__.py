@@ -8,5 +8,17 @@
 
 from fiscal.datasets.context import context
 from fiscal.datasets.frames import debt, disclosures, figures, performance, source, statements, transfers
+from fiscal.datasets.synthetic import projects, synthetic
 
-__all__ = ["context", "debt", "disclosures", "figures", "performance", "source", "statements", "transfers"]
+__all__ = [
+    "context",
+    "debt",
+    "disclosures",
+    "figures",
+    "performance",
+    "projects",
+    "source",
+    "statements",
+    "synthetic",
+    "transfers",
+]

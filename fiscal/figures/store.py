@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def load(disclosure) -> Disclosure:
 
 
 def read_yaml(path, name):
-    """Read a YAML file that has to fit the JSON Schema ``name`` in ``data/schemas``; dates stay text."""
+    """Read a YAML file that has to fit the JSON Schema ``name``; dates stay text, fractions exact."""
     import fastjsonschema
     import yaml
 
@@ -67,6 +68,8 @@ def read_yaml(path, name):
         first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
+    # 0.2 is a fifth, exactly.
+    Plain.add_constructor("tag:yaml.org,2002:float", lambda loader, node: _decimal(loader.construct_scalar(node)))
     where = resources.shown(path)
     try:
         content = yaml.load(Path(path).read_text(encoding="utf-8-sig"), Loader=Plain)
@@ -86,6 +89,13 @@ def read_yaml(path, name):
         place = place.removeprefix("data").removeprefix(".") or "the file"
         expected = expected.replace("object", "a mapping").replace("array", "a list")
         raise InputError(f"{where}, {place}: {expected}") from error
+
+
+def _decimal(written):
+    try:
+        return Decimal(written)
+    except InvalidOperation:
+        return written
 
 
 @cache

@@ -1,0 +1,28 @@
+"""The performance rules of a policy, executable and cited: a frame and a policy in, the same kind of frame out."""
+
+from fiscal.rules.checks import checks
+from fiscal.rules.departments import cut, rate
+from fiscal.rules.evaluation import consequences, inflation, spot_check
+from fiscal.rules.explain import explain
+from fiscal.rules.monitoring import monitor
+from fiscal.rules.objectives import ex_ante, review
+from fiscal.rules.policy import Policy, load_policy, policies
+from fiscal.rules.sensitivity import outcomes, sensitivity
+
+__all__ = [
+    "Policy",
+    "checks",
+    "consequences",
+    "cut",
+    "ex_ante",
+    "explain",
+    "inflation",
+    "load_policy",
+    "monitor",
+    "outcomes",
+    "policies",
+    "rate",
+    "review",
+    "sensitivity",
+    "spot_check",
+]

@@ -1,0 +1,103 @@
+"""The duties that a policy states and that have no table: coverage, order of dates, the three links."""
+
+import pandas as pd
+
+from fiscal import text
+from fiscal.rules.policy import load_policy
+
+FIRST_NODE = "-05-31"
+
+
+def checks(tables, policy, lang="en"):
+    """Every check of the policy on a set of tables (as ``fiscal.datasets.synthetic`` gives them).
+
+    One row each: ``check``, ``clause``, ``status``, ``label``, ``tried`` and ``failed`` (how many), ``failing`` (the
+    ids, a tuple).
+    """
+    policy = load_policy(policy)
+    text.language(lang)
+    rows = []
+    for name, about in policy.checks.items():
+        ids, good = CHECKS[name](tables, policy)
+        failing = tuple(ids[~good])
+        rows.append([name, about["clause"], about["status"], about["label"][lang], len(ids), len(failing), failing])
+    return pd.DataFrame(rows, columns=["check", "clause", "status", "label", "tried", "failed", "failing"])
+
+
+def _objectives(tables):
+    return tables["projects"].merge(tables["objectives"], on="project_id", how="left")
+
+
+def _covered(tables, policy):
+    joined = _objectives(tables)
+    scores = joined[["completeness", "relevance", "appropriateness", "feasibility"]]
+    return joined["project_id"], scores.notna().all(axis=1)
+
+
+def _before_budget(tables, policy):
+    joined = _objectives(tables)
+    epidemic = joined["fund"] == "epidemic"
+    in_time = joined["set_on"].notna() & (joined["set_on"] <= joined["budget_approved_on"])
+    return joined["project_id"], in_time | epidemic
+
+
+def _with_budget(tables, policy):
+    joined = _objectives(tables)
+    joined = joined[joined["fund"] != "epidemic"]
+    approved = joined["approved_on"] == joined["budget_approved_on"]
+    together = (joined["issued_on"] == joined["approved_on"]) & (joined["published_on"] == joined["approved_on"])
+    return joined["project_id"], approved & together
+
+
+def _epidemic(tables, policy):
+    joined = _objectives(tables)
+    joined = joined[joined["fund"] == "epidemic"]
+    return joined["project_id"], joined["set_on"].notna() & (joined["set_on"] < f"{policy.fiscal_year}{FIRST_NODE}")
+
+
+def _dated(column):
+    def check(tables, policy):
+        return tables["direct_funds"]["project_id"], tables["direct_funds"][column].notna()
+
+    return check
+
+
+def _direct_in_time(tables, policy):
+    monitored = tables["direct_funds"]["unit_monitored_on"]
+    return tables["direct_funds"]["project_id"], monitored.notna() & (monitored <= policy["direct.monitored_by"])
+
+
+def _published(tables, policy):
+    return tables["evaluations"]["project_id"], tables["evaluations"]["form_published"]
+
+
+def _budget_objective(tables, policy):
+    projects = tables["projects"]
+    return projects["project_id"], projects["project_id"].isin(tables["objectives"]["project_id"])
+
+
+def _execution_monitoring(tables, policy):
+    nodes = tables["monitoring"].groupby("project_id")["node"].nunique()
+    projects = tables["projects"]["project_id"]
+    return projects, projects.map(nodes).fillna(0) == 2
+
+
+def _acceptance_evaluation(tables, policy):
+    evaluations = tables["evaluations"]
+    accepted = evaluations[evaluations["accepted"]]
+    return accepted["project_id"], accepted["self_score"].notna()
+
+
+CHECKS = {
+    "objectives_reviewed": _covered,
+    "objectives_before_budget": _before_budget,
+    "objectives_with_budget": _with_budget,
+    "epidemic_before_node": _epidemic,
+    "direct_allocation_reviewed": _dated("allocation_reviewed_on"),
+    "direct_monitored_in_time": _direct_in_time,
+    "direct_finance_reviewed": _dated("finance_reviewed_on"),
+    "forms_published": _published,
+    "link_budget_objective": _budget_objective,
+    "link_execution_monitoring": _execution_monitoring,
+    "link_acceptance_evaluation": _acceptance_evaluation,
+}

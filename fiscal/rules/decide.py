@@ -1,0 +1,323 @@
+"""Decision tables on data frames: exact integer comparisons, written once for every library narwhals knows.
+
+A rate is two integers, numerator over denominator, and is compared with an edge p/q by asking whether the
+numerator is at most floor(p × denominator ÷ q). 80 % executed and 60 % complete deviate by exactly 20 points
+here, although ``0.8 - 0.6 > 0.2`` in floating point.
+"""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+import narwhals as nw
+import numpy as np
+import pandas
+
+from fiscal.errors import InputError, UnknownName
+from fiscal.rules.sfeel import Interval
+
+# Products of these with each other and with basis points stay inside int64.
+MOST_YUAN = 10**13
+MOST_BP = 100_000
+WHOLE_BP = 10_000
+# How a number that is not there, or is no whole number, is carried through integer columns.
+MISSING, FRACTIONAL = -(2**63), -(2**63) + 1
+
+
+@dataclass(frozen=True)
+class Rate:
+    """An exact rate: integer expressions, or an integer denominator that is the same for all rows."""
+
+    numerator: nw.Expr
+    denominator: nw.Expr | int = 1
+
+    def compare(self, operator, edge):
+        """An expression: does the rate stand so to the edge (an exact Fraction)?"""
+        if isinstance(self.denominator, int):
+            scaled = edge * self.denominator
+            # A score may be a float; an edge that is no whole number is compared as it is.
+            bound = scaled.numerator if scaled.denominator == 1 else float(scaled)
+            return _apply(operator, self.numerator, bound)
+        if edge == 0:
+            return _apply(operator, self.numerator, 0)
+        down, up = self._bounds(edge)
+        if operator in ("<=", ">"):
+            return _apply(operator, self.numerator, down)
+        if operator in ("<", ">="):
+            return _apply(operator, self.numerator, up)
+        return (self.numerator == down) & (down == up)
+
+    def _bounds(self, edge):
+        """floor and ceiling of edge × denominator, without leaving int64."""
+        p, q = edge.numerator, edge.denominator
+        if q == 1:
+            return (self.denominator * p,) * 2
+        whole, rest = (self.denominator // q) * p, (self.denominator % q) * p
+        return whole + rest // q, whole + (rest + q - 1) // q
+
+
+def _apply(operator, left, right):
+    return {
+        "<=": lambda: left <= right,
+        "<": lambda: left < right,
+        ">=": lambda: left >= right,
+        ">": lambda: left > right,
+        "==": lambda: left == right,
+    }[operator]()
+
+
+def share_of(share, yuan):
+    """A share of an amount in whole yuan, rounded down: half of an odd yuan stays where it is."""
+    return (yuan // share.denominator) * share.numerator + (
+        yuan % share.denominator
+    ) * share.numerator // share.denominator
+
+
+def with_rule(rows, policy, name, inputs=None):
+    """The rows with ``_<table>``: the number of the rule that holds, from 1; 0 where nothing is to be decided.
+
+    ``inputs`` maps inputs to Rates or expressions, where they are not the usual ones.
+    Each distinct cell becomes a column once: an expression would be computed again wherever it is used.
+    """
+    table = policy.tables[name]
+    inputs = inputs or {each.name: INPUTS[each.name][1](policy) for each in table.inputs}
+    columns, conditions = {}, {}
+    for rule in table.rules:
+        held = nw.col("_decidable")
+        for column, cell in zip(table.inputs, rule.cells, strict=True):
+            if not cell.tests:
+                continue
+            key = (column.name, cell.tests)
+            if key not in columns:
+                columns[key] = f"_cell_{len(columns)}"
+                tests = [_test(inputs[column.name], test) for test in cell.tests]
+                conditions[columns[key]] = reduce(or_, tests)
+            held = held & nw.col(columns[key])
+        conditions[f"_rule_{rule.id}"] = held
+    cells = {name: c for name, c in conditions.items() if name.startswith("_cell_")}
+    rows = rows.with_columns(**cells)
+    number = chain([(conditions[f"_rule_{rule.id}"], n) for n, rule in enumerate(table.rules, start=1)], 0)
+    return rows.with_columns(**{f"_{name}": number}).drop(*cells)
+
+
+def output(policy, name, which):
+    """An expression for an output of a table whose rule numbers are there, and the words that its codes stand for.
+
+    A boolean or a share is itself; words are codes (their position in the list), since comparing text costs more
+    than all the arithmetic. ``which`` may be ``rule``.
+    """
+    table = policy.tables[name]
+    numbers = nw.col(f"_{name}")
+    if which == "rule":
+        return numbers, ["", *(rule.id for rule in table.rules)]
+    values = [rule.outputs[table.outputs.index(which)] for rule in table.rules]
+    if isinstance(values[0], bool):
+        return among(numbers, [n for n, value in enumerate(values, start=1) if value]), None
+    words = list(dict.fromkeys(values)) if isinstance(values[0], str) else None
+    distinct = dict.fromkeys(values)
+    cases = []
+    for code, value in enumerate(distinct, start=1):
+        held = [n for n, each in enumerate(values, start=1) if each == value]
+        cases.append((among(numbers, held), code if words else float(value)))
+    return chain(cases, 0 if words else 0.0), words and ["", *words]
+
+
+def _test(value, test):
+    if isinstance(test, Interval):
+        if test.low is not None and test.low == test.high:
+            return value.compare("==", test.low)
+        parts = []
+        if test.low is not None:
+            parts.append(value.compare(">=" if test.low_closed else ">", test.low))
+        if test.high is not None:
+            parts.append(value.compare("<=" if test.high_closed else "<", test.high))
+        return parts[0] if len(parts) == 1 else parts[0] & parts[1]
+    if test in ("true", "false"):
+        return value if test == "true" else ~value
+    if isinstance(value, str):  # a choice of the policy: the same for all rows
+        return nw.lit(value == test)
+    return value == test
+
+
+def chain(cases, otherwise):
+    """The value of the first case that holds: ``cases`` are (condition, value) pairs."""
+    expression = otherwise if isinstance(otherwise, nw.Expr) else nw.lit(otherwise)
+    for condition, value in reversed(list(cases)):
+        result = value if isinstance(value, nw.Expr) else nw.lit(value)
+        expression = nw.when(condition).then(result).otherwise(expression)
+    return expression
+
+
+# What each input of a table is made of: the columns it needs and the expression.
+def execution():
+    return Rate(nw.col("executed_yuan"), nw.col("base_yuan"))
+
+
+def completion():
+    return Rate(nw.col("completion_bp"), WHOLE_BP)
+
+
+def deviation(reading):
+    """The deviation of execution from completion, in the reading of the policy."""
+    executed = nw.col("executed_yuan") * WHOLE_BP
+    complete = nw.col("base_yuan") * nw.col("completion_bp")
+    if reading == "one_sided":
+        behind = executed - complete
+        return Rate(nw.when(behind > 0).then(behind).otherwise(nw.lit(0)), nw.col("base_yuan") * WHOLE_BP)
+    apart = (executed - complete).abs()
+    return Rate(apart, complete if reading == "relative" else nw.col("base_yuan") * WHOLE_BP)
+
+
+INPUTS = {
+    "node": (("node",), lambda policy: nw.col("node")),
+    "reading": ((), lambda policy: policy["progress.reading"]),
+    "execution": (("executed_yuan", "base_yuan"), lambda policy: execution()),
+    "completion": (("completion_bp",), lambda policy: completion()),
+    "deviation": (
+        ("executed_yuan", "base_yuan", "completion_bp"),
+        lambda policy: deviation(policy["warning.deviation_reading"]),
+    ),
+    "grade": (("grade",), lambda policy: nw.col("grade")),
+    **{name: ((name,), lambda policy, name=name: nw.col(name)) for name in ("abnormal", "candidate", "warning")},
+    **{
+        name: ((name,), lambda policy, name=name: Rate(nw.col(name)))
+        for name in ("self_score", "lowest_score", "mean_score", "department_score")
+    },
+}
+
+
+def need(frame, columns, what):
+    """Raise InputError unless the frame has the columns."""
+    names = frame.collect_schema().names()
+    if missing := [column for column in columns if column not in names]:
+        raise InputError(f"{what} needs the column {', '.join(missing)}; the frame has {', '.join(names)}")
+
+
+def number_problem(name, low, high):
+    """(condition, message) pairs for a column of numbers that has to lie between two bounds."""
+    column = nw.col(name)
+    yield column.is_null() | (column == MISSING), f"{name} is missing"
+    yield column == FRACTIONAL, f"{name} is no whole number"
+    yield column < low, f"{name} is below {low}"
+    yield column > high, f"{name} is above {high}"
+
+
+def among(numbers, chosen):
+    """Whether a rule number is one of a few: comparing them one by one is faster than a search."""
+    return reduce(or_, [numbers == each for each in chosen])
+
+
+def problem_code(problems):
+    """An expression for the first problem that a row has, as a code (0: none), and the words it stands for."""
+    problems = list(problems)
+    words = ["", *dict.fromkeys(message for _, message in problems)]
+    return chain([(condition, words.index(message)) for condition, message in problems], 0), words
+
+
+def answered(frame, numbers, compute):
+    """The frame with the columns that ``compute`` adds to it: null where ``problem`` says why.
+
+    ``compute`` takes the rows and gives them back with columns that start with "_" for its own use, and a dict
+    of answers: name to expression, or to (expression of codes, words). ``problem`` is one of them.
+    ``numbers`` are the columns that hold whole numbers; text in them is an InputError. pandas has no null in
+    int64, so there the work is done on plain integers and the answers come back as its nullable types, and words
+    as categories.
+    """
+    schema = nw.from_native(frame).collect_schema()
+    is_pandas = nw.dependencies.is_pandas_dataframe(frame)
+    for name in numbers:
+        if not schema[name].is_numeric() or not (is_pandas or schema[name].is_integer()):
+            raise InputError(f"column {name}: expected whole numbers, found {schema[name]}")
+    if not is_pandas:
+        rows, answers = compute(nw.from_native(frame))
+        good = nw.col("_problem") == 0
+        rows = rows.with_columns(_problem=answers["problem"][0])
+        spelled = {name: _spelled(answer) for name, answer in answers.items()}
+        rows = rows.with_columns(
+            **{n: e if n == "problem" else nw.when(good).then(e) for n, e in spelled.items()},
+        )
+        return rows.drop(*(n for n in rows.collect_schema().names() if n.startswith("_"))).to_native()
+    plain = {name: _integers(frame[name]) for name in numbers if frame[name].dtype != "int64"}
+    rows, answers = compute(nw.from_native(frame.assign(**plain) if plain else frame))
+    expressions = {name: answer[0] if isinstance(answer, tuple) else answer for name, answer in answers.items()}
+    values = rows.select(**expressions).to_native()
+    bad = (values["problem"] != 0).to_numpy()
+    return frame.assign(**{n: _answer(values[n], answers[n], bad if n != "problem" else None) for n in answers})
+
+
+def _spelled(answer):
+    if not isinstance(answer, tuple):
+        return answer
+    codes, words = answer
+    return chain([(codes == code, word) for code, word in enumerate(words) if code], words[0])
+
+
+def _answer(values, answer, bad):
+    """A column of answers for pandas, with nulls where a row could not be decided."""
+    if isinstance(answer, tuple):
+        codes = values.to_numpy()
+        if bad is None:
+            return pandas.Categorical.from_codes(codes, answer[1])
+        # Code 0 stands for nothing to say; it is a word only where a row was decided and "" is meant.
+        return pandas.Categorical.from_codes(codes - 1, answer[1][1:])
+    kind = {"int64": "Int64", "bool": "boolean", "float64": "Float64"}[str(values.dtype)]
+    array = pandas.array(values.to_numpy(), dtype=kind)
+    array[bad] = pandas.NA
+    return array
+
+
+def _integers(column):
+    """A pandas column of numbers as int64; what is missing or fractional becomes a mark of its own."""
+    missing = column.isna().to_numpy()
+    values = column.to_numpy(dtype="float64", na_value=0.0)
+    if str(column.dtype) == "Int64":
+        whole = column.fillna(0).to_numpy(dtype="int64")
+        return np.where(missing, MISSING, whole)
+    within = np.abs(values) < 2**53
+    whole = np.where(within, values, -1).astype("int64")
+    return np.where(missing, MISSING, np.where(within & (whole != values), FRACTIONAL, whole))
+
+
+def problems_of(table):
+    """(condition, message) pairs for the inputs of a table: rows that can't be decided."""
+    for each in table.inputs:
+        columns, _ = INPUTS[each.name]
+        for column in columns:
+            if column in ("executed_yuan", "base_yuan"):
+                yield from number_problem(column, 1 if column == "base_yuan" else 0, MOST_YUAN)
+            elif column == "completion_bp":
+                yield from number_problem(column, 0, MOST_BP)
+            elif each.values:
+                yield nw.col(column).is_null(), f"{column} is missing"
+                if each.values != ("true", "false"):
+                    yield ~nw.col(column).is_in(list(each.values)), f"{column} is none of {', '.join(each.values)}"
+            else:
+                yield from number_problem(column, int(each.low), int(each.high))
+
+
+def decide(policy, name, frame):
+    """See Policy.decide. The frame may be of any library that narwhals knows; the same kind comes back."""
+    if name not in policy.tables:
+        raise UnknownName("table", name, policy.tables)
+    table = policy.tables[name]
+    native = nw.from_native(frame)
+    need(native, dict.fromkeys(c for each in table.inputs for c in INPUTS[each.name][0]), f"table {name}")
+    return answered(frame, _whole_numbers(table), lambda rows: _decided(rows, policy, name))
+
+
+def _decided(rows, policy, name):
+    problem, messages = problem_code(problems_of(policy.tables[name]))
+    rows = rows.with_columns(_problem=problem).with_columns(_decidable=nw.col("_problem") == 0)
+    rows = with_rule(rows, policy, name)
+    wanted = (*policy.tables[name].outputs, "rule")
+    answers = {which: _answer_of(policy, name, which) for which in wanted}
+    return rows, answers | {"problem": (nw.col("_problem"), messages)}
+
+
+def _answer_of(policy, name, which):
+    expression, words = output(policy, name, which)
+    return (expression, words) if words else expression
+
+
+def _whole_numbers(table):
+    return [c for each in table.inputs if each.unit == "ratio" for c in INPUTS[each.name][0]]

@@ -1,0 +1,112 @@
+"""Self-evaluations of 2019: consequences, spot check, and how inflated they are (III.1.5 and III.2.2)."""
+
+import hashlib
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+from statistics import NormalDist
+
+import narwhals as nw
+import numpy as np
+
+from fiscal.errors import InputError
+from fiscal.rules.decide import MOST_YUAN, answered, need, number_problem, output, problem_code, share_of, with_rule
+from fiscal.rules.policy import load_policy
+
+
+def consequences(evaluations, policy):
+    """What follows from a self-evaluation score (clause III.2.2).
+
+    ``evaluations`` has ``self_score`` (0 to 100) and, for the size of an adjustment, ``budget_yuan``. Adds
+    ``criticism`` (a circulated notice; the source does not say that it is published), ``rectification``,
+    ``adjustment``, ``rule``, ``problem`` and, with a budget, ``adjustment_yuan`` (its size is assumed).
+    """
+    policy = load_policy(policy)
+    rows = nw.from_native(evaluations)
+    need(rows, ("self_score",), "consequences")
+    budgeted = "budget_yuan" in rows.collect_schema().names()
+
+    def compute(rows):
+        problems = list(number_problem("self_score", 0, 100))
+        if budgeted:
+            problems += number_problem("budget_yuan", 0, MOST_YUAN)
+        problem, messages = problem_code(problems)
+        rows = rows.with_columns(_problem=problem).with_columns(_decidable=nw.col("_problem") == 0)
+        rows = with_rule(rows, policy, "self_evaluation")
+        names = policy.tables["self_evaluation"].outputs
+        answers = {name: output(policy, "self_evaluation", name)[0] for name in names}
+        if budgeted:
+            size = share_of(policy["self_evaluation.adjustment_share"], nw.col("budget_yuan"))
+            answers["adjustment_yuan"] = nw.when(answers["adjustment"]).then(size).otherwise(nw.lit(0))
+        return rows, answers | {
+            "rule": output(policy, "self_evaluation", "rule"),
+            "problem": (nw.col("_problem"), messages),
+        }
+
+    return answered(evaluations, ("budget_yuan",) if budgeted else (), compute)
+
+
+def spot_check(evaluations, policy, seed=2019):
+    """Which self-evaluations are reviewed again: ``sampled`` is added (clause III.1.5; strata are assumed).
+
+    Within each ``department`` the policy's share of the evaluations, rounded to the nearest whole number and at
+    least one, is drawn by ``project_id``; the draw depends on ids and seed alone, not on the order of rows.
+    """
+    policy = load_policy(policy)
+    rows = nw.from_native(evaluations, eager_only=True)
+    need(rows, ("project_id", "department"), "spot_check")
+    ids, departments = rows["project_id"].to_list(), rows["department"].to_list()
+    if len(set(ids)) < len(ids):
+        repeated = next(each for each in ids if ids.count(each) > 1)
+        raise InputError(f"spot_check: expected each project_id once, found {repeated!r} again")
+    order = sorted(range(len(ids)), key=lambda i: hashlib.sha256(f"{seed}:{ids[i]}".encode()).digest())
+    strata = {}
+    for position in order:
+        strata.setdefault(departments[position], []).append(position)
+    sampled = np.zeros(len(ids), dtype=bool)
+    for members in strata.values():
+        drawn = floor(policy["spot_check.rate"] * len(members) + Fraction(1, 2))
+        sampled[members[: max(1, drawn)]] = True
+    column = nw.new_series("sampled", sampled.tolist(), nw.Boolean, backend=rows.implementation)
+    return rows.with_columns(column).to_native()
+
+
+@dataclass(frozen=True)
+class Inflation:
+    """How far self-scores stand above re-review: points on average, with a confidence interval."""
+
+    mean: float
+    low: float
+    high: float
+    sampled: int
+    evaluations: int
+    confidence: float
+
+
+def inflation(evaluations, confidence=0.95):
+    """Estimate from a spot check how inflated self-scores are (stratified mean, normal interval).
+
+    ``evaluations`` has ``department``, ``self_score`` and ``review_score`` (null where not sampled). Each
+    department counts with the number of its evaluations; where one was sampled alone, the spread of all stands
+    in for its own.
+    """
+    rows = nw.from_native(evaluations, eager_only=True)
+    need(rows, ("department", "self_score", "review_score"), "inflation")
+    departments = np.array(rows["department"].to_list())
+    apart = (rows["self_score"].cast(nw.Float64) - rows["review_score"].cast(nw.Float64)).to_numpy()
+    apart = np.asarray(apart, dtype="float64")
+    known = ~np.isnan(apart)
+    if known.sum() < 2:
+        raise InputError("inflation: expected at least two evaluations with a review_score")
+    pooled = apart[known].var(ddof=1)
+    mean = variance = 0.0
+    covered = sum((departments == d).sum() for d in np.unique(departments[known]))
+    for department in np.unique(departments[known]):
+        here = departments == department
+        size, drawn = here.sum(), apart[here & known]
+        weight = size / covered
+        spread = drawn.var(ddof=1) if len(drawn) > 1 else pooled
+        mean += weight * drawn.mean()
+        variance += weight**2 * (1 - len(drawn) / size) * spread / len(drawn)
+    reach = NormalDist().inv_cdf(0.5 + confidence / 2) * variance**0.5
+    return Inflation(mean, mean - reach, mean + reach, int(known.sum()), len(apart), confidence)

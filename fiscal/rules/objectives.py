@@ -1,0 +1,50 @@
+"""Ex-ante evaluation and review of objectives (clauses III.1.1 and III.1.2)."""
+
+import narwhals as nw
+
+from fiscal.rules.decide import Rate, answered, need, number_problem, output, problem_code, with_rule
+from fiscal.rules.policy import load_policy
+
+CRITERIA = ("completeness", "relevance", "appropriateness", "feasibility")
+DIMENSIONS = ("necessity", "economy", "soundness", "plan_feasibility", "compliance")
+
+
+def review(objectives, policy):
+    """Whether objectives pass: the lowest of the four named criteria decides (assumed; the source names criteria only).
+
+    ``objectives`` has ``completeness``, ``relevance``, ``appropriateness`` and ``feasibility`` (0 to 100, whole
+    numbers); adds ``review`` (passed, returned), ``rule`` and ``problem``.
+    """
+    return _scored(objectives, load_policy(policy), "objective_review", CRITERIA, "lowest_score", _lowest)
+
+
+def ex_ante(proposals, policy):
+    """Whether new major policies and projects pass: the mean of the five named dimensions (assumed).
+
+    ``proposals`` has ``necessity``, ``economy``, ``soundness``, ``plan_feasibility`` and ``compliance`` (0 to 100,
+    whole numbers); adds ``ex_ante`` (passed, rejected), ``rule`` and ``problem``.
+    """
+    return _scored(proposals, load_policy(policy), "ex_ante", DIMENSIONS, "mean_score", _mean)
+
+
+def _scored(frame, policy, table, columns, name, score):
+    need(nw.from_native(frame), columns, table)
+
+    def compute(rows):
+        problem, messages = problem_code(p for column in columns for p in number_problem(column, 0, 100))
+        rows = rows.with_columns(_problem=problem).with_columns(_decidable=nw.col("_problem") == 0)
+        rows = with_rule(rows, policy, table, {name: score(columns)})
+        wanted = (*policy.tables[table].outputs, "rule")
+        return rows, {each: output(policy, table, each) for each in wanted} | {
+            "problem": (nw.col("_problem"), messages)
+        }
+
+    return answered(frame, columns, compute)
+
+
+def _lowest(columns):
+    return Rate(nw.min_horizontal(*columns))
+
+
+def _mean(columns):
+    return Rate(nw.sum_horizontal(*columns), len(columns))

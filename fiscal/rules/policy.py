@@ -1,0 +1,218 @@
+"""A policy: parameters and decision tables from a YAML file, proved, immutable, with what-if copies."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
+
+from fiscal import resources
+from fiscal.errors import InputError, UnknownName
+from fiscal.figures import store
+from fiscal.rules import sfeel
+from fiscal.rules.table import Input, Rule, Table, shown
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A value of the policy with where it is from and what else it could be."""
+
+    name: str
+    value: Fraction | str
+    clause: str
+    status: str
+    label: dict
+    note: dict
+    alternatives: tuple[str, ...] = ()
+    range: tuple[Fraction, ...] = ()
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Rules as data. ``parameters``, ``tables`` and ``checks`` are read-only mappings by name."""
+
+    id: str
+    title: dict
+    fiscal_year: int
+    parameters: MappingProxyType
+    tables: MappingProxyType
+    checks: MappingProxyType
+    _content: dict
+    _where: str
+
+    def __getitem__(self, name):
+        """The value of a parameter: an exact Fraction, or a word."""
+        if name not in self.parameters:
+            raise UnknownName("parameter", name, self.parameters)
+        return self.parameters[name].value
+
+    def replace(self, changes):
+        """A copy with other values, such as ``{"warning.deviation_max": 0.15}``; tables are proved again.
+
+        Raises UnknownName for a parameter that is not there, InputError for a value that does not fit or
+        that would open a gap or an overlap in a table.
+        """
+        parameters = dict(self.parameters)
+        for name, value in changes.items():
+            if name not in parameters:
+                raise UnknownName("parameter", name, parameters)
+            parameters[name] = replace(parameters[name], value=_value(name, value, parameters[name], self._where))
+        return _assembled(self._content, parameters, self._where)
+
+    def decide(self, table, frame):
+        """Decide a table, by name, for each row of a frame: adds its outputs, ``rule`` and ``problem``."""
+        from fiscal.rules.decide import decide
+
+        return decide(self, table, frame)
+
+    def describe(self, lang="en"):
+        """The rule book as Markdown: clause by clause, parameters and tables, stated and assumed apart."""
+        from fiscal.rules.describe import describe
+
+        return describe(self, lang)
+
+
+def policies():
+    """The policy files there are, bundled and the user's own, by id."""
+    found = {}
+    for root in (resources.data(), resources.user_data()):
+        found |= {path.stem: path for path in sorted((root / "policies").glob("*.yaml"))}
+    return found
+
+
+def load_policy(policy) -> Policy:
+    """The policy with this id, or from this YAML file; a Policy comes back as it is.
+
+    Raises UnknownName, or InputError that names file, table, row and cell.
+    """
+    if isinstance(policy, Policy):
+        return policy
+    known = policies()
+    path = known.get(str(policy)) or Path(policy)
+    if not path.exists():
+        raise UnknownName("policy", str(policy), known)
+    where = resources.shown(path)
+    content = store.read_yaml(path, "policy")
+    parameters = {}
+    for name, entry in content["parameters"].items():
+        parameter = Parameter(
+            name,
+            "",
+            entry["clause"],
+            entry["status"],
+            entry["label"],
+            entry["note"],
+            tuple(entry.get("alternatives", ())),
+            tuple(_exact(end) for end in entry.get("range", ())),
+        )
+        parameters[name] = replace(parameter, value=_value(name, entry["value"], parameter, where))
+    return _assembled(content, parameters, where)
+
+
+def _value(name, value, parameter, where):
+    if parameter.alternatives:
+        if value not in parameter.alternatives:
+            raise InputError(f"{where}, {name}: expected one of {', '.join(parameter.alternatives)}, found {value!r}")
+        return value
+    if isinstance(value, str) and not isinstance(parameter.value, Fraction):
+        return value
+    try:
+        return _exact(value)
+    except (ValueError, ArithmeticError, TypeError):
+        raise InputError(f"{where}, {name}: expected a number, found {value!r}") from None
+
+
+def _exact(value):
+    """0.15 means fifteen hundredths, whether it comes as text, as a Decimal or as a float."""
+    if isinstance(value, bool):
+        raise TypeError
+    return Fraction(Decimal(repr(value) if isinstance(value, float) else str(value)))
+
+
+def _assembled(content, parameters, where):
+    values = {name: parameter.value for name, parameter in parameters.items()}
+    for name, formula in content.get("derived", {}).items():
+        result = Fraction(1)
+        for factor in formula["of"]:
+            if factor not in values:
+                raise InputError(f"{where}, derived {name}: {factor!r} is no parameter of the policy")
+            result *= values[factor]
+        values[name] = result / _exact(formula["over"])
+    inputs = {name: _input(name, entry) for name, entry in content["inputs"].items()}
+    tables = {name: _table(name, entry, inputs, values, where) for name, entry in content["tables"].items()}
+    for name, table in tables.items():
+        if fault := table.fault():
+            raise InputError(f"{where}, table {name}: {fault}")
+    return Policy(
+        id=content["id"],
+        title=content["title"],
+        fiscal_year=content.get("fiscal_year", 0),
+        parameters=MappingProxyType(parameters),
+        tables=MappingProxyType(tables),
+        checks=MappingProxyType(content.get("checks", {})),
+        _content=content,
+        _where=where,
+    )
+
+
+def _input(name, entry):
+    if "values" in entry:
+        return Input(name, entry["label"], tuple(entry["values"]))
+    return Input(name, entry["label"], (), _exact(entry["min"]), _exact(entry["max"]), entry.get("unit", "ratio"))
+
+
+def _table(name, entry, inputs, values, where):
+    def value_of(word):
+        return values[f"{name}.{word}"] if f"{name}.{word}" in values else values[word]
+
+    for each in entry["inputs"]:
+        if each not in inputs:
+            raise InputError(f"{where}, table {name}: {each!r} is no input of the policy")
+    chosen = tuple(inputs[each] for each in entry["inputs"])
+    rules = []
+    for row in entry["rules"]:
+        place = f"{where}, table {name}, row {row['id']}"
+        if len(row["when"]) != len(chosen) or len(row["then"]) != len(entry["outputs"]):
+            raise InputError(f"{place}: expected {len(chosen)} conditions and {len(entry['outputs'])} outputs")
+        cells = []
+        for column, written in zip(chosen, row["when"], strict=True):
+            try:
+                cell = sfeel.parse(written, value_of)
+            except sfeel.CellError as error:
+                raise InputError(f"{place}, cell {column.name}: {error}") from error
+            if column.values and (unknown := [t for t in cell.tests if t not in column.values]):
+                expected = ", ".join(column.values)
+                raise InputError(f"{place}, cell {column.name}: expected one of {expected}, found {shown(unknown[0])}")
+            cells.append(cell)
+        outputs = tuple(
+            _output(word, kind, value_of, f"{place}, output {output}")
+            for word, (output, kind) in zip(row["then"], entry["outputs"].items(), strict=True)
+        )
+        rules.append(Rule(row["id"], tuple(cells), tuple(row["then"]), outputs))
+    ids = [rule.id for rule in rules]
+    if repeated := {each for each in ids if ids.count(each) > 1}:
+        raise InputError(f"{where}, table {name}: two rows are called {sorted(repeated)[0]}")
+    return Table(
+        name,
+        entry["clause"],
+        entry["status"],
+        entry["title"],
+        chosen,
+        tuple(entry["outputs"]),
+        tuple(rules),
+        tuple(entry.get("infeasible", ())),
+    )
+
+
+def _output(word, kind, value_of, place):
+    if kind == "ratio":
+        try:
+            value = sfeel.literal(word, value_of)
+        except sfeel.CellError as error:
+            raise InputError(f"{place}: {error}") from error
+        if not isinstance(value, Fraction) or not 0 <= value <= 1:
+            raise InputError(f"{place}: expected a share from 0 to 1, found {shown(value)}")
+        return value
+    if word not in kind:
+        raise InputError(f"{place}: expected one of {', '.join(kind)}, found {word!r}")
+    return {"true": True, "false": False}.get(word, word)

@@ -1,0 +1,68 @@
+"""What the rules do to a set of tables as a whole, and how much of that rests on what the source leaves open."""
+
+import pandas as pd
+
+from fiscal.errors import InputError
+from fiscal.rules.departments import cut, rate
+from fiscal.rules.evaluation import consequences
+from fiscal.rules.monitoring import monitor
+from fiscal.rules.policy import load_policy
+
+MEASURES = ("warned_projects", "recovered_yuan", "cut_yuan", "reduction_yuan")
+
+
+def outcomes(tables, policy):
+    """Run the rules on a set of tables: a dict of frames, ``monitoring``, ``evaluations``, ``departments``.
+
+    ``departments`` carries score, grade, ``recovered_yuan`` (2020), ``cut_yuan``, ``adjustment_yuan`` and
+    ``reduction_yuan`` (2021): two ledgers, never added up.
+    """
+    policy = load_policy(policy)
+    monitoring = monitor(tables["monitoring"], policy)
+    evaluations = consequences(tables["evaluations"], policy)
+    departments = rate(tables["departments"], monitoring, evaluations, policy)
+    departments = departments.drop(columns=["rule", "problem"])
+    for column, frame in (("recovered_yuan", monitoring), ("adjustment_yuan", evaluations)):
+        sums = frame.groupby("department", observed=True)[column].sum()
+        departments[column] = departments["department"].map(sums).fillna(0).astype("int64")
+    return {"monitoring": monitoring, "evaluations": evaluations, "departments": cut(departments, policy)}
+
+
+def summary(result):
+    """The headline numbers of what :func:`outcomes` gave."""
+    monitoring, departments = result["monitoring"], result["departments"]
+    warned = monitoring.loc[monitoring["warning"].fillna(False).astype(bool), "project_id"].nunique()
+    return {
+        "warned_projects": int(warned),
+        "recovered_yuan": int(monitoring["recovered_yuan"].sum()),
+        "cut_yuan": int(departments["cut_yuan"].sum()),
+        "reduction_yuan": int(departments["reduction_yuan"].sum()),
+    }
+
+
+def sensitivity(tables, policy):
+    """Each assumed or interpreted parameter moved through its range, or to each alternative, one at a time.
+
+    One row for a parameter and a value: ``parameter``, ``status``, ``value``, and the headline numbers with it:
+    ``warned_projects``, ``recovered_yuan``, ``cut_yuan``, ``reduction_yuan``; ``chosen`` marks the policy itself.
+    Whose money may be recovered is moved together with the reading of abnormal progress: by itself it changes
+    nothing. A value that the tables do not allow is left out.
+    """
+    policy = load_policy(policy)
+    rows = [{"parameter": "", "status": "", "value": "", "chosen": True} | summary(outcomes(tables, policy))]
+    for parameter in policy.parameters.values():
+        for value in (*parameter.range, *parameter.alternatives):
+            if value == parameter.value:
+                continue
+            changes = {parameter.name: value}
+            shown = value if isinstance(value, str) else f"{float(value):g}"
+            if parameter.name == "recovery.candidates":
+                changes["progress.reading"] = "deviation_only"
+                shown = f"{value}, with progress.reading = deviation_only"
+            try:
+                changed = policy.replace({k: v if isinstance(v, str) else float(v) for k, v in changes.items()})
+            except InputError:
+                continue
+            about = {"parameter": parameter.name, "status": parameter.status, "value": shown, "chosen": False}
+            rows.append(about | summary(outcomes(tables, changed)))
+    return pd.DataFrame(rows)

@@ -1,0 +1,91 @@
+"""A decision table: its rows, and the proof that every feasible point has exactly one of them."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise, product
+
+from fiscal.rules import sfeel
+
+BASIS_POINT = Fraction(1, 10_000)
+
+
+@dataclass(frozen=True)
+class Input:
+    """What a column of conditions is about: a number between two bounds, or one of some values."""
+
+    name: str
+    label: dict
+    values: tuple[str, ...] = ()
+    low: Fraction | None = None
+    high: Fraction | None = None
+    unit: str = ""
+
+    def points(self, cells):
+        """Values of which each stands for all around it that no cell tells apart, smallest first."""
+        if self.values:
+            return list(self.values)
+        edges = sorted({edge for cell in cells for edge in cell.edges if self.low < edge < self.high})
+        stops = [self.low, *edges, self.high]
+        points = []
+        for stop, following in pairwise(stops):
+            inside = stop + (BASIS_POINT if self.unit == "ratio" else 1)
+            points += [stop, inside if inside < following else (stop + following) / 2]
+        return [*points, self.high]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A row: its id, its cells by input, its outputs by name, as written and as values."""
+
+    id: str
+    cells: tuple[sfeel.Cell, ...]
+    written: tuple[str, ...]
+    outputs: tuple
+
+
+@dataclass(frozen=True)
+class Table:
+    """A decision table with unique hits."""
+
+    name: str
+    clause: str
+    status: str
+    title: dict
+    inputs: tuple[Input, ...]
+    outputs: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    infeasible: tuple[dict, ...] = ()
+
+    def hits(self, point):
+        """The rules that hold at a point (a value for each input)."""
+        return [
+            rule for rule in self.rules if all(value in cell for value, cell in zip(point, rule.cells, strict=True))
+        ]
+
+    def points(self):
+        """A point for every region that the table tells apart, of those that can occur."""
+        columns = zip(*(rule.cells for rule in self.rules), strict=True)
+        axes = [each.points(cells) for each, cells in zip(self.inputs, columns, strict=True)]
+        for point in product(*axes):
+            named = dict(zip((each.name for each in self.inputs), point, strict=True))
+            if not any(all(named[name] == value for name, value in case.items()) for case in self.infeasible):
+                yield point
+
+    def fault(self):
+        """What is wrong with the table, with the smallest example: a gap or an overlap; None if nothing."""
+        for point in self.points():
+            hits = self.hits(point)
+            if len(hits) == 1:
+                continue
+            place = ", ".join(f"{i.name} = {shown(v)}" for i, v in zip(self.inputs, point, strict=True))
+            if not hits:
+                return f"no row for {place}"
+            return f"rows {' and '.join(rule.id for rule in hits)} both hold for {place}"
+        return None
+
+
+def shown(value):
+    """A value as it could be written in a cell."""
+    if isinstance(value, Fraction):
+        return f"{float(value):.10g}"
+    return value
