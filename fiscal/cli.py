@@ -49,6 +49,7 @@ def main():
 )
 def report(disclosures, everything, notebooks, languages, parameters, out):
     """Execute notebooks and write readable reports (default: Urumqi 2020, all notebooks, both languages)."""
+    import yaml
     from tqdm import tqdm
 
     from fiscal import reporting, text
@@ -58,7 +59,8 @@ def report(disclosures, everything, notebooks, languages, parameters, out):
         disclosures = tuple(store.folders())
     disclosures = disclosures or (DEFAULT,)
     languages = languages or text.LANGUAGES
-    chosen = dict(parameters)
+    # As papermill reads them: 0.15 is a number, {a: 1} a mapping, the rest words.
+    chosen = {name: yaml.safe_load(value) for name, value in parameters}
     total = len(reporting.plan(disclosures, notebooks, languages, chosen))
     with tqdm(total=total, unit="report", disable=None) as progress:
 
@@ -125,7 +127,7 @@ def list_():
     """Show disclosures, notebooks and policies."""
     from tabulate import tabulate
 
-    from fiscal import datasets, reporting
+    from fiscal import datasets, reporting, rules
 
     found = datasets.disclosures()
     found["folder"] = [resources.shown(folder) for folder in found["folder"]]
@@ -137,8 +139,27 @@ def list_():
     ]
     click.echo(tabulate(rows, ["notebook", "per", "parameters"]))
     click.echo()
-    policies = sorted((resources.data() / "policies").glob("*.yaml"))
-    click.echo(tabulate([[path.stem] for path in policies] or [["none yet"]], ["policy"]))
+    rows = [
+        [name, rules.load_policy(path).title["en"], resources.shown(path)] for name, path in rules.policies().items()
+    ]
+    click.echo(tabulate(rows, ["policy", "title", "file"]))
+
+
+@main.command("export-policy")
+@click.argument("policy", default=DEFAULT)
+@click.option("--format", "kind", type=click.Choice(["dmn", "markdown"]), default="dmn", show_default=True)
+@click.option("--lang", default="en", show_default=True, help="Language of the rule book in Markdown: en or zh.")
+@click.option("--out", type=click.Path(dir_okay=False), help="File to write; without it, the terminal.")
+def export_policy(policy, kind, lang, out):
+    """Write a policy's decision tables as DMN for other engines, or its rule book as Markdown."""
+    from fiscal import files, rules
+
+    found = rules.load_policy(policy)
+    content = rules.to_dmn(found) if kind == "dmn" else found.describe(lang)
+    if out:
+        files.write(out, content)
+    else:
+        click.echo(content, nl=False)
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

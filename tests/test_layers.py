@@ -16,9 +16,10 @@ PACKAGE = Path(fiscal.__file__).parent
 ORDER = [
     {"__init__", "errors"},
     {"resources", "text"},
+    {"files"},
     {"figures"},
     {"datasets"},
-    {"measures"},
+    {"measures", "rules"},
     {"narrative", "plots"},
     {"reporting"},
     {"cli"},

@@ -8,7 +8,8 @@
 
 from fiscal.datasets.context import context
 from fiscal.datasets.frames import debt, disclosures, figures, performance, source, statements, transfers
-from fiscal.datasets.synthetic import projects, synthetic
+from fiscal.datasets.projects import read_projects
+from fiscal.datasets.synthetic import projects, synthetic, tables
 
 __all__ = [
     "context",
@@ -17,8 +18,10 @@ __all__ = [
     "figures",
     "performance",
     "projects",
+    "read_projects",
     "source",
     "statements",
     "synthetic",
+    "tables",
     "transfers",
 ]

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from fiscal.datasets.projects import read_projects
+
 CLASSES = (
     "personnel",
     "operations",
@@ -110,10 +112,10 @@ def _monitoring(random, projects, skill):
     previous = np.zeros(n)
     for node, share, reported in (("may", 5 / 12, date(2020, 6, 5)), ("september", 9 / 12, date(2020, 10, 9))):
         plan = share**1.4
-        execution = np.where(steady, plan * (0.85 + 0.3 * random.random(n)), plan * 1.1 * random.random(n))
+        execution = np.where(steady, plan * (0.7 + 0.6 * random.random(n)), plan * 1.1 * random.random(n))
         idle = ~steady & (random.random(n) < 0.2)
         execution = np.maximum(np.where(idle, 0, execution), previous)
-        drift = np.where(steady, 0.08, 0.9) * (random.random(n) - 0.35)
+        drift = np.where(steady, 0.3, 0.9) * (random.random(n) - 0.42)
         completion = np.clip(execution + drift, 0, 1.05)
         planted = min(n, len(PLANTED) * 6)
         for i in range(planted):
@@ -199,3 +201,10 @@ def _indicators():
         for i in range(INDICATOR_COUNT)
     ]
     return pd.DataFrame(rows).sort_values(["class", "indicator"], ignore_index=True)
+
+
+def tables(projects):
+    """The tables that the rules run on: all of them for "synthetic", else the projects of a user's file."""
+    if projects == "synthetic":
+        return synthetic()
+    return {"monitoring": read_projects(projects)}

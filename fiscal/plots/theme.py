@@ -49,6 +49,7 @@ def theme(lang="en"):
             "legend.frameon": False,
             "figure.figsize": (8, 3.8),
             "figure.constrained_layout.use": True,
+            "savefig.dpi": 150,  # of what is drawn as pixels inside an SVG: thousands of points
             "svg.fonttype": "path",
             "svg.hashsalt": "fiscal",
         },

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import nbformat
 
-from fiscal import datasets, text
-from fiscal.reporting import files, index, render
+from fiscal import datasets, files, text
+from fiscal.reporting import index, render
 from fiscal.reporting.execute import Failure, execute
 from fiscal.reporting.plan import Job, plan
 
@@ -79,7 +79,7 @@ def _make(job, jobs, out):
 
 def _others(job, jobs):
     """The same report in the other languages of this batch."""
-    same = [j for j in jobs if (j.disclosure, j.template.name) == (job.disclosure, job.template.name)]
+    same = [j for j in jobs if (j.subject, j.template.name) == (job.subject, job.template.name)]
     return [(j.lang, f"{j.template.name}.{j.lang}.html") for j in same if j.lang != job.lang]
 
 

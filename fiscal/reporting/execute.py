@@ -39,7 +39,7 @@ class Failure:
 
 def execute(job):
     """The executed notebook of a job and, if a cell failed, the Failure; never raises for a failing notebook."""
-    parameters = {"disclosure": job.disclosure, "lang": job.lang} | job.parameters
+    parameters = {job.template.per: job.subject, "lang": job.lang} | job.parameters
     with tempfile.TemporaryDirectory(prefix="fiscal-") as folder:
         output = Path(folder) / "executed.ipynb"
         failure = None

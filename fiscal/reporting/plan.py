@@ -9,6 +9,9 @@ import nbformat
 from fiscal import resources, text
 from fiscal.errors import InputError, UnknownName
 from fiscal.figures import store
+from fiscal.rules import load_policy, policies
+
+SET_BY_BATCH = {"disclosure", "policy", "lang"}
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,10 @@ class Template:
     def metadata(self):
         return nbformat.read(self.path, as_version=4).metadata.get("fiscal", {})
 
+    @property
+    def per(self):
+        return self.metadata.get("per", "disclosure")
+
     @cached_property
     def parameters(self):
         """Names of the parameters, from the cell that papermill overrides."""
@@ -32,17 +39,18 @@ class Template:
 
 @dataclass(frozen=True)
 class Job:
-    """One report to make."""
+    """One report to make: a notebook for its subject (a disclosure, or a policy) in a language."""
 
     template: Template
     disclosure: str
+    subject: str
     lang: str
     parameters: dict = field(default_factory=dict)
 
     @property
     def name(self):
         """The path of the report below the output folder, without ending."""
-        return f"{self.disclosure}/{self.template.name}.{self.lang}"
+        return f"{self.subject}/{self.template.name}.{self.lang}"
 
 
 def templates():
@@ -66,16 +74,24 @@ def plan(disclosures, notebooks=None, languages=text.LANGUAGES, parameters=None)
     parameters = parameters or {}
     for name in parameters:
         if not any(name in template.parameters for template in chosen):
-            known = sorted(set().union(*(template.parameters for template in chosen)) - {"disclosure", "lang"})
+            known = sorted(set().union(*(template.parameters for template in chosen)) - SET_BY_BATCH)
             raise UnknownName("parameter", name, known)
-        if name in ("disclosure", "lang"):
+        if name in SET_BY_BATCH:
             raise InputError(f"parameter {name!r} is set by the batch itself; name disclosures and --lang instead")
     return [
-        Job(template, disclosure, lang, {k: v for k, v in parameters.items() if k in template.parameters})
+        Job(template, disclosure, subject, lang, {k: v for k, v in parameters.items() if k in template.parameters})
         for disclosure in dict.fromkeys(disclosures)
         for template in chosen
+        for subject in _subjects(template, disclosure)
         for lang in dict.fromkeys(languages)
     ]
+
+
+def _subjects(template, disclosure):
+    """What a notebook is made for: the disclosure itself, or the policies that were read from it."""
+    if template.per == "disclosure":
+        return [disclosure]
+    return [name for name, path in policies().items() if load_policy(path).disclosure == disclosure]
 
 
 def _known(what, name, there):

@@ -2,12 +2,13 @@
 
 from fiscal.rules.checks import checks
 from fiscal.rules.departments import cut, rate
-from fiscal.rules.evaluation import consequences, inflation, spot_check
+from fiscal.rules.dmn import to_dmn
+from fiscal.rules.evaluation import consequences, inflation, spot_check, spot_checked
 from fiscal.rules.explain import explain
 from fiscal.rules.monitoring import monitor
 from fiscal.rules.objectives import ex_ante, review
 from fiscal.rules.policy import Policy, load_policy, policies
-from fiscal.rules.sensitivity import outcomes, sensitivity
+from fiscal.rules.sensitivity import outcomes, sensitivity, summary
 
 __all__ = [
     "Policy",
@@ -25,4 +26,7 @@ __all__ = [
     "review",
     "sensitivity",
     "spot_check",
+    "spot_checked",
+    "summary",
+    "to_dmn",
 ]

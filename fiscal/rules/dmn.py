@@ -45,7 +45,9 @@ def _decision(root, table):
     for name, value in zip(outputs, values[0], strict=True):
         kind = {bool: "boolean", str: "string"}.get(type(value), "number")
         # An output may not have the name of an input that another table asks for.
-        ET.SubElement(body, _tag("output"), {"id": f"{table.name}_out_{name}", "name": f"{table.name}_{name}", "typeRef": kind})
+        ET.SubElement(
+            body, _tag("output"), {"id": f"{table.name}_out_{name}", "name": f"{table.name}_{name}", "typeRef": kind}
+        )
     for rule, row in zip(table.rules, values, strict=True):
         entry = ET.SubElement(body, _tag("rule"), {"id": f"{table.name}_rule_{rule.id}"})
         for cell, column in zip(rule.cells, table.inputs, strict=True):

@@ -71,6 +71,18 @@ def spot_check(evaluations, policy, seed=2019):
     return rows.with_columns(column).to_native()
 
 
+def spot_checked(tables, policy, seed=2019):
+    """The tables with a spot check made: ``review_score`` is what the re-review of a sampled one finds, else null.
+
+    Only synthetic evaluations know what a re-review would find; tables without evaluations come back as they are.
+    """
+    if "evaluations" not in tables:
+        return tables
+    drawn = spot_check(tables["evaluations"], policy, seed)
+    review = drawn["review_if_sampled"].astype("Int64").where(drawn["sampled"])
+    return tables | {"evaluations": drawn.assign(review_score=review)}
+
+
 @dataclass(frozen=True)
 class Inflation:
     """How far self-scores stand above re-review: points on average, with a confidence interval."""

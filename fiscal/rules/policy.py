@@ -1,6 +1,6 @@
 """A policy: parameters and decision tables from a YAML file, proved, immutable, with what-if copies."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -23,7 +23,7 @@ class Parameter:
     status: str
     label: dict
     note: dict
-    alternatives: tuple[str, ...] = ()
+    alternatives: dict = field(default_factory=dict)
     range: tuple[Fraction, ...] = ()
 
 
@@ -34,6 +34,7 @@ class Policy:
     id: str
     title: dict
     fiscal_year: int
+    disclosure: str
     parameters: MappingProxyType
     tables: MappingProxyType
     checks: MappingProxyType
@@ -102,7 +103,7 @@ def load_policy(policy) -> Policy:
             entry["status"],
             entry["label"],
             entry["note"],
-            tuple(entry.get("alternatives", ())),
+            entry.get("alternatives", {}),
             tuple(_exact(end) for end in entry.get("range", ())),
         )
         parameters[name] = replace(parameter, value=_value(name, entry["value"], parameter, where))
@@ -147,6 +148,7 @@ def _assembled(content, parameters, where):
         id=content["id"],
         title=content["title"],
         fiscal_year=content.get("fiscal_year", 0),
+        disclosure=content.get("disclosure", ""),
         parameters=MappingProxyType(parameters),
         tables=MappingProxyType(tables),
         checks=MappingProxyType(content.get("checks", {})),

@@ -8,17 +8,19 @@ from fiscal.rules.evaluation import consequences
 from fiscal.rules.monitoring import monitor
 from fiscal.rules.policy import load_policy
 
-MEASURES = ("warned_projects", "recovered_yuan", "cut_yuan", "reduction_yuan")
-
 
 def outcomes(tables, policy):
     """Run the rules on a set of tables: a dict of frames, ``monitoring``, ``evaluations``, ``departments``.
+
+    Tables with ``monitoring`` alone, such as a user's own projects, give that part alone.
 
     ``departments`` carries score, grade, ``recovered_yuan`` (2020), ``cut_yuan``, ``adjustment_yuan`` and
     ``reduction_yuan`` (2021): two ledgers, never added up.
     """
     policy = load_policy(policy)
     monitoring = monitor(tables["monitoring"], policy)
+    if "evaluations" not in tables:
+        return {"monitoring": monitoring}
     evaluations = consequences(tables["evaluations"], policy)
     departments = rate(tables["departments"], monitoring, evaluations, policy)
     departments = departments.drop(columns=["rule", "problem"])
@@ -29,15 +31,13 @@ def outcomes(tables, policy):
 
 
 def summary(result):
-    """The headline numbers of what :func:`outcomes` gave."""
-    monitoring, departments = result["monitoring"], result["departments"]
+    """The headline numbers of what :func:`outcomes` gave; those of 2021 only where there are departments."""
+    monitoring = result["monitoring"]
     warned = monitoring.loc[monitoring["warning"].fillna(False).astype(bool), "project_id"].nunique()
-    return {
-        "warned_projects": int(warned),
-        "recovered_yuan": int(monitoring["recovered_yuan"].sum()),
-        "cut_yuan": int(departments["cut_yuan"].sum()),
-        "reduction_yuan": int(departments["reduction_yuan"].sum()),
-    }
+    found = {"warned_projects": int(warned), "recovered_yuan": int(monitoring["recovered_yuan"].sum())}
+    if "departments" in result:
+        found |= {name: int(result["departments"][name].sum()) for name in ("cut_yuan", "reduction_yuan")}
+    return found
 
 
 def sensitivity(tables, policy):

@@ -5,9 +5,8 @@ import shutil
 import nbformat
 import pytest
 
-from fiscal import reporting, resources
+from fiscal import files, reporting, resources
 from fiscal.errors import InputError, UnknownName
-from fiscal.reporting import files
 
 
 @pytest.fixture

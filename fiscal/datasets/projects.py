@@ -1,0 +1,185 @@
+"""A user's own projects from CSV, Parquet or Excel: units and rates are settled here, once, with messages by row."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import pandas as pd
+
+from fiscal import resources
+from fiscal.errors import InputError
+
+# What a column may be called: its own name, or the words of an official's table.
+NAMES = {
+    "project_id": ("project_id", "项目编号", "项目编码"),
+    "department": ("department", "部门", "预算部门"),
+    "node": ("node", "节点", "评测节点"),
+    "budget": ("budget", "预算", "预算数", "预算金额"),
+    "executed": ("executed", "执行", "执行数", "支出数"),
+    "completion": ("completion", "完成率", "绩效目标完成率"),
+}
+NODES = {"may": "may", "5": "may", "5月": "may", "5月底": "may"}
+NODES |= {"september": "september", "9": "september", "9月": "september", "9月底": "september"}
+MONEY = {"yuan": 1, "元": 1, "wanyuan": 10_000, "万元": 10_000}
+UNIT = re.compile(r"^(?P<name>.*?)[ _]?[(（]?(?P<unit>yuan|wanyuan|万元|元|bp)?[)）]?$")
+
+
+def read_projects(path):
+    """Projects at their nodes, ready for ``fiscal.rules.monitor``, from a .csv, .parquet or .xlsx file.
+
+    Columns (English, or the official Chinese words): project_id, department, node (may, september, 5月, 9月),
+    budget and executed with their unit in the name (``budget_yuan``, ``预算（万元）``), completion
+    (``completion_bp``, or a rate written as 0.8, 80 or 80%). Returns ``project_id``, ``department``, ``node``,
+    ``budget_yuan``, ``executed_yuan`` and ``completion_bp`` (int64).
+
+    Raises InputError with row (the header is row 1) and column: a rate that could be read two ways, an amount
+    that is no whole number of yuan, a missing value, a project twice at a node.
+    """
+    where = resources.shown(path)
+    raw = _read(Path(path), where)
+    columns = _columns(raw, where)
+    frame = pd.DataFrame(
+        {
+            "project_id": _words(raw, columns["project_id"], where),
+            "department": _words(raw, columns["department"], where),
+            "node": _nodes(raw, columns["node"], where),
+            "budget_yuan": _money(raw, columns["budget"], where),
+            "executed_yuan": _money(raw, columns["executed"], where),
+            "completion_bp": _rates(raw, columns["completion"], where),
+        }
+    )
+    twice = frame.duplicated(["project_id", "node"])
+    if twice.any():
+        first = int(twice.to_numpy().argmax())
+        raise InputError(f"{where}, row {first + 2}: {frame['project_id'][first]} is there twice at this node")
+    return frame
+
+
+def _read(path, where):
+    try:
+        if path.suffix == ".csv":
+            raw = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        elif path.suffix == ".xlsx":
+            raw = pd.read_excel(path, dtype=object)
+        elif path.suffix == ".parquet":
+            raw = pd.read_parquet(path)
+        else:
+            raise InputError(f"{where}: expected a .csv, .parquet or .xlsx file")
+    except ImportError as error:
+        raise InputError(f"{where}: needs a library that is not here: pip install 'fiscal-notebooks[files]'") from error
+    except InputError:
+        raise
+    except OSError as error:
+        raise InputError(f"{where}: can't be read ({error.strerror or error})") from error
+    except Exception as error:  # each library has its own errors for a broken file
+        raise InputError(f"{where}: can't be read as {path.suffix} ({str(error).splitlines()[0]})") from error
+    if raw.empty:
+        raise InputError(f"{where}: expected projects, found no row")
+    return raw
+
+
+def _columns(raw, where):
+    """Which column holds what: (name in the file, unit)."""
+    found = {}
+    for column in raw.columns:
+        match = UNIT.match(str(column).strip())
+        for name, words in NAMES.items():
+            if match["name"] in words:
+                if name in found:
+                    raise InputError(f"{where}, row 1: both {found[name][0]!r} and {column!r} could be the {name}")
+                found[name] = (column, match["unit"])
+    if missing := [name for name in NAMES if name not in found]:
+        raise InputError(
+            f"{where}, row 1: missing column {', '.join(missing)}; found {', '.join(map(str, raw.columns))}"
+        )
+    for name in ("budget", "executed"):
+        if found[name][1] not in MONEY:
+            raise InputError(
+                f"{where}, row 1: expected the unit of {found[name][0]!r} in its name: {name}_yuan or （万元）"
+            )
+    return found
+
+
+def _cells(raw, column):
+    """(row number in the file, text) for each cell; empty where there is none."""
+    for number, value in enumerate(raw[column].tolist(), start=2):
+        yield number, "" if value is None or value is pd.NA or value != value else str(value).strip()
+
+
+def _words(raw, column, where):
+    words = []
+    for number, text in _cells(raw, column[0]):
+        if not text:
+            raise InputError(f"{where}, row {number}, column {column[0]}: expected a value")
+        words.append(text)
+    return words
+
+
+def _nodes(raw, column, where):
+    nodes = []
+    for number, text in _cells(raw, column[0]):
+        if text.lower() not in NODES:
+            raise InputError(f"{where}, row {number}, column {column[0]}: expected may or september, found {text!r}")
+        nodes.append(NODES[text.lower()])
+    return nodes
+
+
+def _number(text, number, column, where):
+    try:
+        value = Decimal(text.replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        raise InputError(f"{where}, row {number}, column {column}: expected a number, found {text!r}") from None
+    if not value.is_finite() or value < 0:
+        raise InputError(f"{where}, row {number}, column {column}: expected a number from zero, found {text!r}")
+    return value
+
+
+def _money(raw, column, where):
+    name, unit = column
+    amounts = []
+    for number, text in _cells(raw, name):
+        yuan = _number(text, number, name, where) * MONEY[unit]
+        if yuan != yuan.to_integral_value() or yuan >= 2**63:
+            raise InputError(f"{where}, row {number}, column {name}: expected a whole number of yuan, found {text!r}")
+        amounts.append(int(yuan))
+    return pd.array(amounts, dtype="int64")
+
+
+def _rates(raw, column, where):
+    """Basis points. Without a unit a column is of fractions or of percentages as a whole, or it is refused."""
+    name, unit = column
+    cells = list(_cells(raw, name))
+    values = [_number(text.rstrip("%％"), number, name, where) for number, text in cells]
+    signed = [text.endswith(("%", "％")) for _, text in cells]
+    if unit == "bp":
+        factor = 1
+    elif all(signed):
+        factor = 100
+    elif any(signed):
+        odd = cells[signed.index(False)]
+        raise InputError(f"{where}, row {odd[0]}, column {name}: expected a % sign as in other rows, found {odd[1]!r}")
+    else:
+        factor = _factor(cells, values, name, where)
+    rates = []
+    for (number, text), value in zip(cells, values, strict=True):
+        points = value * factor
+        if points != points.to_integral_value() or points > 10**9:
+            raise InputError(f"{where}, row {number}, column {name}: finer than a basis point or too large: {text!r}")
+        rates.append(int(points))
+    return pd.array(rates, dtype="int64")
+
+
+def _factor(cells, values, name, where):
+    small = [cell for cell, value in zip(cells, values, strict=True) if 0 < value < 1]
+    large = [cell for cell, value in zip(cells, values, strict=True) if value > 2]
+    if small and not large:
+        return 10_000
+    if large and not small:
+        return 100
+    if small:
+        number, text = small[0]
+        raise InputError(
+            f"{where}, row {number}, column {name}: {text!r} beside {large[0][1]!r} in row {large[0][0]} could be a"
+            " fraction or a percentage; write % signs, or basis points in a column completion_bp"
+        )
+    raise InputError(f"{where}, column {name}: nothing tells 1 from 1 % or 100 %; write % signs, or completion_bp")

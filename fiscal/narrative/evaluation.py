@@ -1,0 +1,445 @@
+"""What the evaluation notebook says of a policy and of the projects it was run on."""
+
+from fractions import Fraction
+
+import pandas as pd
+
+from fiscal import rules, text
+from fiscal.narrative import document
+from fiscal.narrative.prose import Bullets, Fact, Prose, Table, say
+
+
+class Outcome:
+    """What a narrative tells from: a policy, its outcomes on a set of tables, in one language."""
+
+    def __init__(self, policy, result, lang, synthetic):
+        self.policy, self.result, self.lang, self.synthetic = policy, result, text.language(lang), synthetic
+        self.summary = rules.summary(result)
+        # Empty where the projects are a user's own and nothing else was given.
+        self.evaluations = result.get("evaluations", pd.DataFrame({"review_score": []}))
+        self.departments = result.get("departments", pd.DataFrame({"grade": [], "department_score": []}))
+
+    def parameter(self, name, decimals=0):
+        """A rate or score of the policy, with clause and status."""
+        found = self.policy.parameters[name]
+        if found.value <= 1:
+            shown = text.percent(found.value, self.lang, decimals)
+        else:
+            shown = text.number(found.value, decimals, self.lang)
+        return Fact(
+            shown, "\n".join([found.label[self.lang], self.cited(found.clause, found.status), found.note[self.lang]])
+        )
+
+    def amount(self, yuan, label, clause):
+        """An amount computed from the projects."""
+        return Fact(text.money(yuan, self.lang, 2), "\n".join([label, self._computed(), self.cited(clause, "")]))
+
+    def count(self, number, label, clause):
+        return Fact(text.number(number, 0, self.lang), "\n".join([label, self._computed(), self.cited(clause, "")]))
+
+    def cited(self, clause, status):
+        where = text.clause(clause, self.lang)
+        statuses = {
+            "stated": ("stated in the source", "文件载明"),
+            "interpreted": ("interpreted", "解释"),
+            "assumed": ("assumed: the source is silent", "假设：文件未规定"),
+        }
+        status = statuses[status][self.lang == "zh"] if status else ""
+        return f"clause {where} {status}".strip() if self.lang == "en" else f"{where} {status}".strip()
+
+    def _computed(self):
+        if self.synthetic:
+            return {"en": "computed from synthetic projects", "zh": "由模拟项目计算"}[self.lang]
+        return {"en": "computed from your projects", "zh": "由所给项目计算"}[self.lang]
+
+
+def outcome(policy, result, lang, synthetic=True):
+    """The Outcome of a policy on what ``fiscal.rules.outcomes`` gave; ``synthetic`` says what the projects are."""
+    return Outcome(policy, result, lang, synthetic)
+
+
+def banner(about):
+    """What the projects are: on top of the page."""
+    if not about.synthetic:
+        return say(about.lang, en="The projects are those of the file that was given.", zh="项目来自所给文件。")
+    return say(
+        about.lang,
+        en="SYNTHETIC DATA. Project-level data are not public, so the projects here are generated. The rules are the"
+        " document's; no amount on this page is the city's.",
+        zh="模拟数据。项目层面的数据未公开，本页项目均为生成。规则出自文件；本页金额均非该市实际数据。",
+    )
+
+
+def units(about):
+    """Said once in English: what a yi is."""
+    return document.units(about)
+
+
+def headline(about):
+    """Who is warned and what is recovered."""
+    monitoring = about.result["monitoring"]
+    sentence = say(
+        about.lang,
+        en="Of {projects} projects {warned} are warned at a node, and {recovered} is recovered.",
+        zh="{projects}个项目中，{warned}个在节点被预警，收回资金{recovered}。",
+        projects=about.count(monitoring["project_id"].nunique(), _("projects", "项目数", about), "III.1.4"),
+        warned=about.count(
+            about.summary["warned_projects"], _("projects with a warning", "预警项目数", about), "III.2.1"
+        ),
+        recovered=about.amount(about.summary["recovered_yuan"], _("recovered in 2020", "2020年收回", about), "III.2.1"),
+    )
+    if "departments" not in about.result:
+        return sentence
+    return sentence + say(
+        about.lang,
+        en="The departments' 2021 budgets are cut by {cut}.",
+        zh="部门2021年预算压减{cut}。",
+        cut=about.amount(about.summary["cut_yuan"], _("cut from 2021", "2021年压减", about), "III.2.3"),
+    )
+
+
+def _(en, zh, about):
+    return zh if about.lang == "zh" else en
+
+
+def rule_book(about):
+    """The rules clause by clause, as Markdown that a notebook renders."""
+    return Markdown(about.policy.describe(about.lang).replace("# ", "### ", 1).replace("\n## ", "\n#### "))
+
+
+class Markdown:
+    """Markdown for a notebook to render."""
+
+    def __init__(self, source):
+        self.source = source
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/markdown": self.source, "text/plain": self.source}
+
+
+def plane_title(about, node):
+    """The finding of the picture of the plane."""
+    points = about.result["monitoring"]
+    points = points[(points["node"] == node) & (points["problem"] == "")]
+    counts = points["action"].value_counts()
+    return say(
+        about.lang,
+        en="{node}: {all} lose everything, {half} lose half, {watch} are watched, {none} pass",
+        zh="{node}：全部收回{all}个，收回一半{half}个，加大评测{watch}个，其余{none}个",
+        node={"may": _("End of May", "5月底", about), "september": _("End of September", "9月底", about)}[node],
+        all=str(counts.get("withdraw_all", 0)),
+        half=str(counts.get("withdraw_half", 0)),
+        watch=str(counts.get("watch", 0)),
+        none=str(counts.get("none", 0)),
+    )
+
+
+def recovered_title(about):
+    """The finding of the picture of money recovered."""
+    monitoring = about.result["monitoring"]
+    sums = monitoring.groupby("node")["recovered_yuan"].sum()
+    return say(
+        about.lang,
+        en="{may} is recovered in May and {september} in September",
+        zh="5月收回{may}，9月收回{september}",
+        may=about.amount(int(sums.get("may", 0)), "", "III.2.1"),
+        september=about.amount(int(sums.get("september", 0)), "", "III.2.1"),
+    )
+
+
+def undecided(about):
+    """Rows that could not be decided, by reason: none is dropped."""
+    problems = about.result["monitoring"]["problem"].astype(str)
+    counts = problems[problems != ""].value_counts()
+    if counts.empty:
+        return say(about.lang, en="Every row could be decided.", zh="每一行均可判定。")
+    words = {
+        "nothing is left of the budget after May": _(
+            "nothing is left of the budget after May", "5月收回后预算已无余额", about
+        )
+    }
+    return Bullets(
+        *(
+            say(
+                about.lang,
+                en="Not decided: {count} rows, because {why}.",
+                zh="未判定{count}行：{why}。",
+                count=about.count(int(count), "", "III.2.1"),
+                why=words.get(why, why),
+            )
+            for why, count in counts.items()
+        )
+    )
+
+
+def by_department(about):
+    """Money recovered by department, the largest first."""
+    monitoring = about.result["monitoring"]
+    frame = monitoring.assign(warned=monitoring["warning"].fillna(False).astype(bool))
+    sums = frame.groupby("department", observed=True).agg(recovered=("recovered_yuan", "sum"), warned=("warned", "sum"))
+    sums = sums.sort_values("recovered", ascending=False).head(10)
+    rows = [
+        [name, str(int(row.warned)), about.amount(int(row.recovered), name, "III.2.1")]
+        for name, row in zip(sums.index, sums.itertuples(), strict=True)
+    ]
+    header = [_("Department", "部门", about), _("Warnings", "预警次数", about), _("Recovered", "收回", about)]
+    return Table(_("The ten departments that lose most", "收回资金最多的十个部门", about), header, rows, numeric=[1, 2])
+
+
+def explained(about):
+    """Three projects, one for each outcome, with the rows that decided them."""
+    monitoring = about.result["monitoring"]
+    items = []
+    for action in ("withdraw_all", "withdraw_half", "watch"):
+        found = monitoring[(monitoring["action"] == action) & (monitoring["base_yuan"] == monitoring["budget_yuan"])]
+        if found.empty:
+            continue
+        row = found.iloc[0]
+        explanation = rules.explain(row, about.policy)
+        last = explanation.steps[-1]
+        execution = text.percent(Fraction(int(row["executed_yuan"]), int(row["base_yuan"])), about.lang, 1)
+        completion = text.percent(Fraction(int(row["completion_bp"]), 10_000), about.lang, 1)
+        items.append(
+            say(
+                about.lang,
+                en="Project {id} ({node}): executed {execution}, complete {completion}. Row {rule} of the recovery"
+                " table holds: {recovered} of {budget} is recovered.",
+                zh="项目{id}（{node}）：执行率{execution}，完成率{completion}，适用收回表的{rule}行：预算{budget}，收回{recovered}。",
+                id=row["project_id"],
+                node={"may": _("May", "5月", about), "september": _("September", "9月", about)}[row["node"]],
+                execution=Fact(execution, str(explanation)),
+                completion=Fact(completion, str(explanation)),
+                rule=Fact(last.rule, str(explanation)),
+                recovered=_yuan(int(row["recovered_yuan"]), about),
+                budget=_yuan(int(row["budget_yuan"]), about),
+            )
+        )
+    return Bullets(*items)
+
+
+def _yuan(amount, about):
+    shown = text.number(amount, 0, about.lang)
+    return Fact(f"{shown} yuan" if about.lang == "en" else f"{shown}元", about._computed())
+
+
+def inflation(about):
+    """How far self-scores stand above re-review."""
+    if "evaluations" not in about.result:
+        return _not_given(about)
+    found = rules.inflation(about.result["evaluations"])
+    provenance = _(
+        f"{found.sampled} of {found.evaluations} self-evaluations re-reviewed, stratified by department",
+        f"{found.evaluations}项自评中抽查{found.sampled}项，按部门分层",
+        about,
+    )
+    return say(
+        about.lang,
+        en="{sampled} self-evaluations of 2019 were re-reviewed. Self-scores stand {mean} points above re-review on"
+        " average ({confidence} confidence: {low} to {high}).",
+        zh="抽查复核2019年自评{sampled}项。自评平均高出复核{mean}分（{confidence}置信区间：{low}至{high}）。",
+        sampled=about.count(found.sampled, provenance, "III.1.5"),
+        mean=Fact(f"{found.mean:.1f}", provenance),
+        low=Fact(f"{found.low:.1f}", provenance),
+        high=Fact(f"{found.high:.1f}", provenance),
+        confidence=text.percent(Fraction(str(found.confidence)), about.lang, 0),
+    )
+
+
+def scores_title(about):
+    """The finding of the picture of scores."""
+    if "evaluations" not in about.result:
+        return _not_given(about)
+    found = rules.inflation(about.result["evaluations"])
+    return say(
+        about.lang,
+        en="Self-scores stand {mean} points above re-review",
+        zh="自评平均高出复核{mean}分",
+        mean=Fact(f"{found.mean:.1f}", ""),
+    )
+
+
+def consequences(about):
+    """How many units are criticised, must rectify, or see their budget adjusted."""
+    if "evaluations" not in about.result:
+        return _not_given(about)
+    evaluations = about.result["evaluations"]
+    return say(
+        about.lang,
+        en="{criticised} self-evaluations of 2019 are below {criticism}: a circulated notice of criticism and"
+        " rectification. {adjusted} of them are below {adjustment}, and their 2021 budget is adjusted too.",
+        zh="2019年自评低于{criticism}分的{criticised}项：通报批评并限时整改；其中低于{adjustment}分的{adjusted}项，并调整2021年预算。",
+        criticised=about.count(int(evaluations["criticism"].sum()), "", "III.2.2"),
+        adjusted=about.count(int(evaluations["adjustment"].sum()), "", "III.2.2"),
+        criticism=about.parameter("self_evaluation.criticism_below"),
+        adjustment=about.parameter("self_evaluation.adjustment_below"),
+    )
+
+
+def grades_title(about):
+    """The finding of the picture of grades."""
+    if "departments" not in about.result:
+        return _not_given(about)
+    counts = about.result["departments"]["grade"].value_counts()
+    return say(
+        about.lang,
+        en="{best} of {all} departments are excellent, and lose {cut} all the same",
+        zh="{all}个部门中{best}个为优，同样压减{cut}",
+        best=str(counts.get("excellent", 0)),
+        all=str(len(about.result["departments"])),
+        cut=about.parameter("cut.excellent"),
+    )
+
+
+def money(about):
+    """Where the money goes: two ledgers, of two years, never added up."""
+    first = say(
+        about.lang,
+        en="Recovered in 2020: {recovered}, withdrawn from projects and pooled for key livelihood projects.",
+        zh="2020年收回：{recovered}，统筹用于重点民生项目。",
+        recovered=about.amount(about.summary["recovered_yuan"], "", "III.2.1"),
+    )
+    if "departments" not in about.result:
+        return Bullets(first)
+    return Bullets(
+        first,
+        say(
+            about.lang,
+            en="Cut from 2021: {cut}, never given to departments and pooled for major livelihood projects; with the"
+            " adjustments for low scores {reduction}.",
+            zh="2021年压减：{cut}，统筹用于重大民生项目；计入低分项目调整后为{reduction}。",
+            cut=about.amount(about.summary["cut_yuan"], "", "III.2.3"),
+            reduction=about.amount(about.summary["reduction_yuan"], "", "III.2.2"),
+        ),
+        say(
+            about.lang,
+            en="These are two ledgers of two years: one takes back, the other never gives. They are not added up.",
+            zh="两笔账分属两个年度：一笔是收回，一笔是不再安排，不可相加。",
+        ),
+    )
+
+
+def noticed(about):
+    """What a careful reader notices, asked of the policy itself."""
+    policy = about.policy
+    middle = (policy["recovery.full_completion_max"] + policy["recovery.half_completion_max"]) / 2
+    middle = max(middle, policy["recovery.slow_completion_max"] + Fraction(1, 10))
+    high = Fraction(9, 10)
+    budget = 1_000_000
+    asked = pd.DataFrame(
+        {
+            "node": "may",
+            "budget_yuan": budget,
+            "executed_yuan": [0, 1, 0],
+            "completion_bp": [int(middle * 10_000), int(middle * 10_000), int(high * 10_000)],
+        }
+    )
+    nothing, one_yuan, watched = rules.monitor(asked, policy).to_dict("records")
+    shown = {
+        "completion": text.percent(middle, about.lang, 0),
+        "nothing": text.percent(Fraction(int(nothing["recovered_yuan"]), budget), about.lang, 0),
+        "one": text.percent(Fraction(int(one_yuan["recovered_yuan"]), budget), about.lang, 0),
+        "high": text.percent(high, about.lang, 0),
+    }
+    source = Fact(shown["nothing"], about.cited("III.2.1", "stated"))
+    watched_only = None
+    if watched["action"] == "watch":
+        watched_only = say(
+            about.lang,
+            en="A project without any spending that reports {high} completion is only watched:"
+            " {recovered} is recovered.",
+            zh="分文未用而自报完成{high}的项目，只是加大评测力度（收回{recovered}）。",
+            high=shown["high"],
+            recovered=_yuan(int(watched["recovered_yuan"]), about),
+        )
+    return Bullets(
+        say(
+            about.lang,
+            en="Even the best grade loses {cut} of its budget.",
+            zh="最优档也压减{cut}。",
+            cut=about.parameter("cut.excellent"),
+        ),
+        say(
+            about.lang,
+            en="At {completion} completion a project that spent nothing loses {nothing} of its budget,"
+            " and one that spent a single yuan loses {one}.",
+            zh="完成率{completion}时，分文未用的项目收回{nothing}，用了一元的项目收回{one}。",
+            completion=shown["completion"],
+            nothing=source,
+            one=Fact(shown["one"], about.cited("III.2.1", "stated")),
+        ),
+        watched_only,
+        say(
+            about.lang,
+            en="Completion is reported by the units themselves.",
+            zh="完成率由单位自报。",
+        ),
+        say(
+            about.lang,
+            en="Scores are those of {scores}, monitoring that of {monitoring}, cuts those of {cuts}.",
+            zh="评分为{scores}年，评测为{monitoring}年，压减为{cuts}年。",
+            scores=str(policy.fiscal_year - 1),
+            monitoring=str(policy.fiscal_year),
+            cuts=str(policy.fiscal_year + 1),
+        ),
+    )
+
+
+def left_open(about):
+    """What the source leaves open: each assumed or interpreted parameter with its value and alternatives."""
+    from fiscal.rules.describe import alternatives, value
+
+    words = {"assumed": ("assumed", "假设"), "interpreted": ("interpreted", "解释")}
+    rows = [
+        [
+            each.label[about.lang],
+            value(each, about.lang),
+            ("–" if each.range else {"en": "; ", "zh": "；"}[about.lang]).join(alternatives(each, about.lang)),
+            words[each.status][about.lang == "zh"],
+            text.clause(each.clause, about.lang),
+        ]
+        for each in about.policy.parameters.values()
+        if each.status in words
+    ]
+    header = [
+        _("Left open", "未定事项", about),
+        _("Here", "取值", about),
+        _("Or", "其他可能", about),
+        _("Status", "依据", about),
+        _("Clause", "条款", about),
+    ]
+    return Table(_("What the source leaves open", "文件未定的事项", about), header, rows, short=[3, 4])
+
+
+def tornado_title(about, sensitivity):
+    """The finding of the tornado: how far the recovered amount moves at most."""
+    chosen = sensitivity[sensitivity["chosen"]].iloc[0]
+    moved = sensitivity[~sensitivity["chosen"]]
+    far = moved.loc[(moved["recovered_yuan"] - chosen["recovered_yuan"]).abs().idxmax()]
+    return say(
+        about.lang,
+        en="Most depends on “{parameter}”: {amount} instead of {chosen} recovered",
+        zh="影响最大的是“{parameter}”：收回{amount}，而非{chosen}",
+        parameter=about.policy.parameters[far["parameter"]].label[about.lang],
+        amount=about.amount(int(far["recovered_yuan"]), "", "III.2.1"),
+        chosen=about.amount(int(chosen["recovered_yuan"]), "", "III.2.1"),
+    )
+
+
+def duties(about, tables):
+    """The duties that are checked, and how many rows fail them."""
+    if "projects" not in tables:
+        return _not_given(about)
+    found = rules.checks(tables, about.policy, about.lang)
+    rows = [
+        [row.label, str(row.tried), str(row.failed), text.clause(row.clause, about.lang)] for row in found.itertuples()
+    ]
+    header = [_("Duty", "职责", about), _("Rows", "行数", about), _("Fail", "不符", about), _("Clause", "条款", about)]
+    return Table(_("Duties that the source states", "文件规定的职责", about), header, rows, numeric=[1, 2], short=[3])
+
+
+def _not_given(about):
+    return Prose(
+        _("The file of projects does not hold what this part needs.", "所给文件不含本部分所需数据。", about),
+        lang=about.lang,
+        stated=False,
+    )

@@ -1,0 +1,206 @@
+"""Pictures of the performance rules: outcomes on the plane, money recovered, scores, grades, what it rests on."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.colors import ListedColormap
+
+from fiscal import rules, text
+from fiscal.plots.theme import INK, finish, nothing
+
+# Light to dark with what is taken; seaborn's colour-blind palette.
+_SKY, _ORANGE, _RED = (sns.color_palette("colorblind").as_hex()[i] for i in (9, 1, 3))
+ACTIONS = {
+    "none": ("#dddddd", "no warning", "不预警"),
+    "watch": (_SKY, "warning: monitored more closely", "预警：加大评测力度"),
+    "withdraw_half": (_ORANGE, "half recovered", "收回一半"),
+    "withdraw_all": (_RED, "all recovered", "全部收回"),
+}
+GRADES = {
+    "excellent": ("#0173b2", "excellent", "优"),
+    "good": ("#56b4e9", "good", "良"),
+    "fair": ("#de8f05", "fair", "中"),
+    "poor": ("#d55e00", "poor", "差"),
+}
+STEP = 0.005  # of the plane's raster: half a percentage point
+BUDGET = 1_000_000
+MOST = 1.05  # of both rates
+IDLE = -0.05  # where projects without any spending stand: beside the plane, since one yuan changes the rule
+MARKER = {
+    "en": "Synthetic projects: not the city's data. Rules: {}, clause {}",
+    "zh": "模拟项目，非该市数据。规则：{}，{}",
+}
+
+
+def regions(policy, node):
+    """The outcome at every point of a raster of the plane, asked of the policy itself: a frame.
+
+    Columns execution, completion (rates, at the middle of a raster cell; execution also exactly 0) and action.
+    """
+    middle = np.arange(STEP / 2, MOST, STEP)
+    execution = np.concatenate([[0.0], middle])
+    grid = pd.DataFrame({"execution": np.repeat(execution, len(middle)), "completion": np.tile(middle, len(execution))})
+    grid = grid.assign(
+        node=node,
+        budget_yuan=BUDGET,
+        executed_yuan=np.rint(grid["execution"] * BUDGET).astype("int64"),
+        completion_bp=np.rint(grid["completion"] * 10_000).astype("int64"),
+    )
+    decided = rules.monitor(grid, policy)
+    return grid[["execution", "completion"]].assign(action=decided["action"])
+
+
+def plane(monitoring, policy, node, title="", lang="en", marker=True):
+    """Projects at a node on the plane of execution and completion, over the regions that the policy draws.
+
+    ``monitoring``: what ``fiscal.rules.monitor`` gave. Returns the axes; both in percent. Projects that spent
+    nothing stand in the strip on the left.
+    """
+    points = monitoring[(monitoring["node"] == node) & (monitoring["problem"] == "")]
+    if points.empty:
+        return nothing(lang)
+    names = list(ACTIONS)
+    raster = regions(policy, node)
+    codes = raster["action"].astype(str).map(names.index)
+    inside = raster["execution"] > 0
+    side = int(inside.sum() ** 0.5)
+    _, axes = plt.subplots(figsize=(8, 6))
+    shades = ListedColormap([ACTIONS[name][0] for name in names])
+    look = {"cmap": shades, "vmin": -0.5, "vmax": len(names) - 0.5, "alpha": 0.45, "shading": "flat", "rasterized": True}
+    edges = np.linspace(0, 100 * MOST, side + 1)
+    axes.pcolormesh(edges, edges, codes[inside].to_numpy().reshape(side, side).T, **look)
+    axes.pcolormesh([100 * (IDLE - 0.025), 100 * (IDLE + 0.025)], edges, codes[~inside].to_numpy()[:, None], **look)
+    base = points["base_yuan"].astype("float64")
+    rate = points["executed_yuan"] / base
+    drift = ((np.arange(len(points)) * 0.618) % 1 - 0.5) * 0.03  # spreads what would lie on one line
+    across = rate.where(points["executed_yuan"] > 0, IDLE + drift) * 100
+    for name, (colour, *labels) in ACTIONS.items():
+        here = (points["action"] == name).to_numpy()
+        label = f"{labels[lang == 'zh']} ({here.sum()})" if lang == "en" else f"{labels[1]}（{here.sum()}）"
+        completion = points["completion_bp"][here] / 100
+        axes.scatter(across[here], completion, s=11, color=colour, edgecolor=INK, linewidth=0.3, label=label, rasterized=True)
+    axes.set(xlim=(100 * (IDLE - 0.03), 100 * MOST), ylim=(0, 100 * MOST))
+    axes.set_xticks([100 * IDLE, *range(0, 101, 20)], [{"en": "none", "zh": "未执行"}[lang], *range(0, 101, 20)])
+    axes.set_xlabel({"en": "budget executed, %", "zh": "预算执行率，%"}[lang])
+    axes.set_ylabel({"en": "objectives completed (self-reported), %", "zh": "绩效目标完成率（自报），%"}[lang])
+    axes.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2, markerscale=2)
+    axes.grid(visible=False)
+    alt = ", ".join(f"{ACTIONS[n][1 + (lang == 'zh')]} {(points['action'] == n).sum()}" for n in names)
+    return finish(axes, title, lang, unit="", source=_source(policy, "III.2.1", lang, marker), alt=alt)
+
+
+def recovered(monitoring, policy, title="", lang="en", marker=True):
+    """Money recovered by rule and node. ``monitoring``: what ``fiscal.rules.monitor`` gave; x in 亿元."""
+    taken = monitoring[monitoring["recovered_yuan"].fillna(0) > 0]
+    if taken.empty:
+        return nothing(lang)
+    names = {"may": ("May", "5月"), "september": ("September", "9月")}
+    sums = taken.groupby([taken["rule"].astype(str), "node"])["recovered_yuan"].sum().reset_index()
+    sums = sums.assign(
+        yi=sums["recovered_yuan"].astype("float64") / text.YI, node=sums["node"].map(lambda n: names[n][lang == "zh"])
+    )
+    _, axes = plt.subplots(figsize=(8, 3.2))
+    order = [name for name in RULES if name in set(sums["rule"])]
+    sns.barplot(
+        data=sums,
+        x="yi",
+        y="rule",
+        hue="node",
+        order=order,
+        ax=axes,
+        saturation=1,
+        palette=dict(zip((n[lang == "zh"] for n in names.values()), ("#56b4e9", "#0173b2"), strict=True)),
+    )
+    for bars in axes.containers:
+        axes.bar_label(bars, fmt="%.2f", padding=3, fontsize=9)
+    axes.set_yticks(range(len(order)), [RULES[name][lang == "zh"] for name in order])
+    axes.set(ylabel="")
+    axes.legend(title="", ncols=2, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
+    axes.grid(axis="y", visible=False)
+    alt = "; ".join(f"{RULES[r.rule][lang == 'zh']} {r.node} {r.yi:.2f}" for r in sums.itertuples())
+    return finish(axes, title, lang, source=_source(policy, "III.2.1", lang, marker), alt=alt)
+
+
+RULES = {
+    "full": ("nothing spent, little done: all", "未执行且完成很少：全部"),
+    "half_idle": ("nothing spent, less than half done: half", "未执行且完成不足一半：一半"),
+    "half_slow": ("little spent, little done: half", "执行和完成均低：一半"),
+}
+
+
+def scores(evaluations, policy, title="", lang="en", marker=True):
+    """Self-scores beside re-review, with the lines below which consequences follow. x and y in points."""
+    known = evaluations[evaluations["review_score"].notna()]
+    if known.empty:
+        return nothing(lang)
+    _, axes = plt.subplots(figsize=(8, 4.6))
+    axes.plot([0, 100], [0, 100], color="#999999", linewidth=1)
+    for name in ("self_evaluation.criticism_below", "self_evaluation.adjustment_below"):
+        axes.axvline(float(policy[name]), color=_RED, linewidth=1, linestyle="--")
+    axes.scatter(known["self_score"], known["review_score"].astype("float64"), s=14, color="#0173b2", alpha=0.7)
+    axes.set(xlim=(30, 101), ylim=(0, 101))
+    axes.set_xlabel(
+        {"en": "self-evaluation, points (dashed: consequences below)", "zh": "自评分数（虚线以下有后果）"}[lang]
+    )
+    axes.set_ylabel({"en": "re-review, points", "zh": "复核分数"}[lang])
+    alt = {"en": f"{len(known)} points, most below the diagonal", "zh": f"{len(known)}个点，多数在对角线以下"}[lang]
+    return finish(axes, title, lang, unit="", source=_source(policy, "III.1.5", lang, marker), alt=alt)
+
+
+def grades(departments, policy, title="", lang="en", marker=True):
+    """Departments by score, coloured by grade, with the share of the budget that is cut. x in points."""
+    known = departments[departments["grade"].notna()].sort_values("department_score", ascending=False)
+    if known.empty:
+        return nothing(lang)
+    _, axes = plt.subplots(figsize=(8, 5.4))
+    for name, (colour, *labels) in GRADES.items():
+        here = known[known["grade"] == name]
+        share = text.percent(policy[f"cut.{name}"], lang, 0)
+        label = {"en": f"{labels[0]}: cut {share}", "zh": f"{labels[1]}：压减{share}"}[lang]
+        axes.barh(here["department"], here["department_score"].astype("float64"), color=colour, label=label)
+    axes.set_yticks(range(len(known)), known["department"], fontsize=8)
+    axes.invert_yaxis()
+    axes.set_xlim(0, 100)
+    axes.set_xlabel({"en": "department's score, points (weights assumed)", "zh": "部门得分（权重为假设）"}[lang])
+    axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
+    axes.grid(axis="y", visible=False)
+    counts = known["grade"].value_counts()
+    alt = ", ".join(f"{GRADES[n][1 + (lang == 'zh')]} {counts.get(n, 0)}" for n in GRADES)
+    return finish(axes, title, lang, unit="", source=_source(policy, "III.2.3", lang, marker), alt=alt)
+
+
+def tornado(sensitivity, policy, title="", lang="en", marker=True):
+    """How far each headline amount moves when one open parameter moves: the widest first. x in 亿元."""
+    chosen = sensitivity[sensitivity["chosen"]].iloc[0]
+    amounts = [name for name in ("recovered_yuan", "reduction_yuan") if name in sensitivity]
+    moved = sensitivity[~sensitivity["chosen"]]
+    _, axes = plt.subplots(len(amounts), 1, figsize=(8, 3.4 * len(amounts)), squeeze=False)
+    labels = {
+        "recovered_yuan": ("recovered in 2020", "2020年收回"),
+        "reduction_yuan": ("taken from 2021 budgets", "2021年压减"),
+    }
+    described = []
+    for (axis,), amount in zip(axes, amounts, strict=True):
+        spread = moved.groupby("parameter")[amount].agg(["min", "max"]) / text.YI
+        here = chosen[amount] / text.YI
+        low, high = spread["min"].clip(upper=here), spread["max"].clip(lower=here)
+        widest = (high - low)[high > low].sort_values().tail(8).index
+        names = [policy.parameters[name].label[lang] for name in widest]
+        axis.barh(names, high[widest] - low[widest], left=low[widest], color="#56b4e9", height=0.6)
+        axis.axvline(here, color=INK, linewidth=1.5)
+        axis.tick_params(axis="y", labelsize=9)
+        axis.set_xlabel(f"{labels[amount][lang == 'zh']}{', yi (亿元)' if lang == 'en' else '，亿元'}")
+        axis.grid(axis="y", visible=False)
+        sns.despine(ax=axis, left=True)
+        described += [f"{n} {low[w]:.2f}–{high[w]:.2f}" for n, w in zip(names[::-1], widest[::-1], strict=True)]
+    first = axes[0][0]
+    alt = {"en": "; ", "zh": "；"}[lang].join(described)
+    return finish(first, title, lang, unit="", source=_source(policy, "III.2", lang, marker), alt=alt)
+
+
+def _source(policy, clause, lang, marker):
+    named = MARKER[lang].format(policy.id, text.clause(clause, lang))
+    if marker:
+        return named
+    return {"en": f"Rules: {policy.id}, clause {clause}", "zh": f"规则：{policy.id}，{text.clause(clause, lang)}"}[lang]
