@@ -67,7 +67,14 @@ def plane(monitoring, policy, node, title="", lang="en", marker=True):
     side = int(inside.sum() ** 0.5)
     _, axes = plt.subplots(figsize=(8, 6))
     shades = ListedColormap([ACTIONS[name][0] for name in names])
-    look = {"cmap": shades, "vmin": -0.5, "vmax": len(names) - 0.5, "alpha": 0.45, "shading": "flat", "rasterized": True}
+    look = {
+        "cmap": shades,
+        "vmin": -0.5,
+        "vmax": len(names) - 0.5,
+        "alpha": 0.45,
+        "shading": "flat",
+        "rasterized": True,
+    }
     edges = np.linspace(0, 100 * MOST, side + 1)
     axes.pcolormesh(edges, edges, codes[inside].to_numpy().reshape(side, side).T, **look)
     axes.pcolormesh([100 * (IDLE - 0.025), 100 * (IDLE + 0.025)], edges, codes[~inside].to_numpy()[:, None], **look)
@@ -79,7 +86,9 @@ def plane(monitoring, policy, node, title="", lang="en", marker=True):
         here = (points["action"] == name).to_numpy()
         label = f"{labels[lang == 'zh']} ({here.sum()})" if lang == "en" else f"{labels[1]}（{here.sum()}）"
         completion = points["completion_bp"][here] / 100
-        axes.scatter(across[here], completion, s=11, color=colour, edgecolor=INK, linewidth=0.3, label=label, rasterized=True)
+        axes.scatter(
+            across[here], completion, s=11, color=colour, edgecolor=INK, linewidth=0.3, label=label, rasterized=True
+        )
     axes.set(xlim=(100 * (IDLE - 0.03), 100 * MOST), ylim=(0, 100 * MOST))
     axes.set_xticks([100 * IDLE, *range(0, 101, 20)], [{"en": "none", "zh": "未执行"}[lang], *range(0, 101, 20)])
     axes.set_xlabel({"en": "budget executed, %", "zh": "预算执行率，%"}[lang])

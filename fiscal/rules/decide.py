@@ -96,7 +96,7 @@ def with_rule(rows, policy, name, inputs=None):
         conditions[f"_rule_{rule.id}"] = held
     cells = {name: c for name, c in conditions.items() if name.startswith("_cell_")}
     rows = rows.with_columns(**cells)
-    number = chain([(conditions[f"_rule_{rule.id}"], n) for n, rule in enumerate(table.rules, start=1)], 0)
+    number = chain([(conditions[f"_rule_{rule.id}"], n) for n, rule in enumerate(table.rules, start=1)], 0, CODE)
     return rows.with_columns(**{f"_{name}": number}).drop(*cells)
 
 
@@ -119,7 +119,7 @@ def output(policy, name, which):
     for code, value in enumerate(distinct, start=1):
         held = [n for n, each in enumerate(values, start=1) if each == value]
         cases.append((among(numbers, held), code if words else float(value)))
-    return chain(cases, 0 if words else 0.0), words and ["", *words]
+    return chain(cases, 0 if words else 0.0, CODE if words else None), words and ["", *words]
 
 
 def _test(value, test):
@@ -139,13 +139,17 @@ def _test(value, test):
     return value == test
 
 
-def chain(cases, otherwise):
+def chain(cases, otherwise, dtype=None):
     """The value of the first case that holds: ``cases`` are (condition, value) pairs."""
-    expression = otherwise if isinstance(otherwise, nw.Expr) else nw.lit(otherwise)
+    expression = nw.lit(otherwise, dtype)
     for condition, value in reversed(list(cases)):
-        result = value if isinstance(value, nw.Expr) else nw.lit(value)
+        result = value if isinstance(value, nw.Expr) else nw.lit(value, dtype)
         expression = nw.when(condition).then(result).otherwise(expression)
     return expression
+
+
+# Rule numbers, problems and words are codes of one byte: a million rows should not need eight.
+CODE = nw.Int8
 
 
 # What each input of a table is made of: the columns it needs and the expression.
@@ -211,7 +215,7 @@ def problem_code(problems):
     """An expression for the first problem that a row has, as a code (0: none), and the words it stands for."""
     problems = list(problems)
     words = ["", *dict.fromkeys(message for _, message in problems)]
-    return chain([(condition, words.index(message)) for condition, message in problems], 0), words
+    return chain([(condition, words.index(message)) for condition, message in problems], 0, CODE), words
 
 
 def answered(frame, numbers, compute):

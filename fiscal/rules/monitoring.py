@@ -41,7 +41,7 @@ def monitor(frame, policy):
 def _monitored(rows, policy):
     identified = "project_id" in rows.collect_schema().names()
     problem, messages = problem_code(_problems(identified))
-    rows = rows.with_columns(_problem=problem, base_yuan=nw.col("budget_yuan"), _left=nw.col("budget_yuan"))
+    rows = rows.with_columns(_problem=problem, base_yuan=nw.col("budget_yuan"))
     rows = _decided(rows.with_columns(_decidable=nw.col("_problem") == 0), policy)
     if identified:
         messages = [*messages, "nothing is left of the budget after May"]
@@ -82,7 +82,7 @@ def _after_may(rows, policy, messages):
     nothing = nw.col("_decidable") & (nw.col("_left") == 0)
     return rows.with_columns(
         base_yuan=nw.col("_left") if policy["recovery.base"] == "remaining" else nw.col("budget_yuan"),
-        _problem=nw.when(nothing).then(nw.lit(len(messages) - 1)).otherwise(nw.col("_problem")),
+        _problem=nw.when(nothing).then(nw.lit(len(messages) - 1, nw.Int8)).otherwise(nw.col("_problem")),
     ).with_columns(_decidable=nw.col("_problem") == 0)
 
 
@@ -93,14 +93,15 @@ def _decided(rows, policy):
     rows = with_rule(rows, policy, "warning")
     rows = rows.with_columns(warning=output(policy, "warning", "warning")[0])
     candidate = nw.col("warning") if policy["recovery.candidates"] == "warned" else nw.col("_decidable")
-    rows = with_rule(rows.with_columns(candidate=candidate), policy, "recovery")
-    return rows.with_columns(_recovered=_recovered(policy)).drop("abnormal", "candidate")
+    rows = with_rule(rows.with_columns(candidate=candidate), policy, "recovery").drop("abnormal", "candidate")
+    return rows.with_columns(_recovered=_recovered(rows, policy))
 
 
-def _recovered(policy):
+def _recovered(rows, policy):
     """The share of the base in whole yuan, rounded down, and never more than is left unspent."""
     rules = policy.tables["recovery"].rules
-    unspent = nw.col("_left") - nw.col("executed_yuan")
+    left = nw.col("_left" if "_left" in rows.collect_schema().names() else "budget_yuan")
+    unspent = left - nw.col("executed_yuan")
     cases = []
     for share in sorted({rule.outputs[0] for rule in rules} - {0}):
         amount = share_of(share, nw.col("base_yuan"))

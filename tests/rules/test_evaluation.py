@@ -1,0 +1,224 @@
+"""Consequences of scores, spot check and its inference, grades, cuts, reviews, duties."""
+
+from fractions import Fraction
+
+import pandas as pd
+import polars as pl
+import pytest
+from conftest import rows
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fiscal import datasets, rules
+from fiscal.errors import InputError
+
+POLICY = rules.load_policy("urumqi-2020")
+TABLES = rules.spot_checked(datasets.synthetic(600), POLICY)
+RESULT = rules.outcomes(TABLES, POLICY)
+
+
+@pytest.mark.parametrize(
+    ("score", "criticism", "adjustment"),
+    [(100, False, False), (80, False, False), (79, True, False), (60, True, False), (59, True, True), (0, True, True)],
+)
+def test_consequences_of_a_score(engine, score, criticism, adjustment):
+    (outcome,) = rows(rules.consequences(engine([{"self_score": score, "budget_yuan": 1001}]), POLICY))
+    assert (outcome["criticism"], outcome["rectification"], outcome["adjustment"]) == (criticism, criticism, adjustment)
+    assert outcome["adjustment_yuan"] == (100 if adjustment else 0)
+
+
+def test_a_score_just_below_an_edge_counts_as_below():
+    outcome = rules.consequences(pd.DataFrame({"self_score": [79.99, 80.0, 59.99]}), POLICY)
+    assert outcome["criticism"].tolist() == [True, False, True]
+    assert outcome["adjustment"].tolist() == [False, False, True]
+
+
+def test_a_score_that_can_not_be_is_a_problem(engine):
+    outcomes = rows(rules.consequences(engine({"self_score": [101, -1, None, 90]}), POLICY))
+    assert [o["problem"] for o in outcomes] == [
+        "self_score is above 100",
+        "self_score is below 0",
+        "self_score is missing",
+        "",
+    ]
+
+
+def test_a_spot_check_takes_its_share_of_each_department_whatever_the_order(engine):
+    evaluations = [{"project_id": f"E{i}", "department": f"D{i % 3 if i < 90 else 9}"} for i in range(93)]
+    drawn = lambda frame: {r["project_id"] for r in rows(frame) if r["sampled"]}  # noqa: E731
+    eager = pl.DataFrame if engine is pl.LazyFrame else engine
+    first = drawn(rules.spot_check(eager(evaluations), POLICY, seed=1))
+    assert first == drawn(rules.spot_check(eager(evaluations[::-1]), POLICY, seed=1))
+    assert first != drawn(rules.spot_check(eager(evaluations), POLICY, seed=2))
+    sizes = pd.Series(list(first)).map({e["project_id"]: e["department"] for e in evaluations}).value_counts()
+    assert sizes.to_dict() == {"D0": 3, "D1": 3, "D2": 3, "D9": 1}
+
+
+def test_the_interval_of_inflation_holds_the_truth_about_as_often_as_it_says():
+    evaluations = datasets.synthetic(2000)["evaluations"]
+    true = (evaluations["self_score"] - evaluations["review_if_sampled"]).mean()
+    held = 0
+    for seed in range(100):
+        drawn = rules.spot_check(evaluations, POLICY, seed)
+        found = rules.inflation(drawn.assign(review_score=drawn["review_if_sampled"].where(drawn["sampled"])))
+        held += found.low <= true <= found.high
+    assert 85 <= held <= 100
+
+
+def test_inflation_needs_something_to_compare():
+    with pytest.raises(InputError, match="at least two"):
+        rules.inflation(pd.DataFrame({"department": ["D"], "self_score": [1], "review_score": [None]}))
+
+
+def score_by_hand(row, policy):
+    weights = [policy[f"rating.{name}_weight"] for name in ("monitoring", "evaluation", "reporting")]
+    parts = [
+        100 * (1 - Fraction(int(row["failing_monitoring"]), int(row["monitored"]))),
+        100 * (1 - Fraction(int(row["failing_evaluation"]), int(row["evaluated"]))),
+        Fraction(int(row["reporting_quality"])),
+    ]
+    return sum(w * p for w, p in zip(weights, parts, strict=True)) / sum(weights)
+
+
+def test_a_department_is_rated_from_its_three_parts():
+    monitoring = RESULT["monitoring"]
+    failing = monitoring[monitoring["warning"].fillna(False).astype(bool)].groupby("department")["project_id"].nunique()
+    for _, row in RESULT["departments"].iterrows():
+        assert row["failing_monitoring"] == failing.get(row["department"], 0)
+        score = score_by_hand(row, POLICY)
+        assert row["department_score"] == pytest.approx(float(score))
+        grade = next(g for g, edge in (("excellent", 90), ("good", 80), ("fair", 60), ("poor", 0)) if score >= edge)
+        assert row["grade"] == grade
+
+
+@pytest.mark.parametrize(
+    ("quality", "grade"), [(90, "excellent"), (89, "good"), (80, "good"), (79, "fair"), (59, "poor")]
+)
+def test_lower_edges_of_grades_are_inclusive(engine, quality, grade):
+    policy = POLICY.replace({"rating.monitoring_weight": 0, "rating.evaluation_weight": 0})
+    departments = engine([{"department": "D", "reporting_quality": quality}])
+    monitoring = {"project_id": "P", "department": "D", "warning": True, "recovered_yuan": 0, "problem": ""}
+    evaluations = engine([{"department": "D", "self_score": 90}])
+    (outcome,) = rows(rules.rate(departments, engine([monitoring]), evaluations, policy))
+    assert outcome["grade"] == grade
+
+
+def test_the_result_of_a_spot_check_enters_the_rating():
+    departments = pd.DataFrame({"department": ["D"], "reporting_quality": [100]})
+    monitoring = pd.DataFrame(
+        {"project_id": ["P"], "department": ["D"], "warning": [False], "recovered_yuan": [0], "problem": [""]}
+    )
+    evaluations = pd.DataFrame({"department": ["D", "D"], "self_score": [90, 90]})
+    before = rules.rate(departments, monitoring, evaluations, POLICY)
+    after = rules.rate(departments, monitoring, evaluations.assign(review_score=[50, None]), POLICY)
+    assert before["failing_evaluation"].item() == 0
+    assert after["failing_evaluation"].item() == 1
+
+
+def test_a_department_without_projects_keeps_its_place():
+    departments = pd.DataFrame({"department": ["D", "E"], "reporting_quality": [100, 100]})
+    monitoring = RESULT["monitoring"].head(0)
+    rated = rules.rate(departments, monitoring, TABLES["evaluations"].head(0), POLICY)
+    assert rated["problem"].tolist() == ["no project was monitored"] * 2
+    assert rated["grade"].isna().all()
+
+
+@given(st.lists(st.tuples(st.sampled_from(["excellent", "good", "fair", "poor"]), st.integers(0, 10**12)), min_size=1))
+def test_cuts_are_shares_in_whole_yuan_and_sum_to_their_total(departments):
+    frame = pd.DataFrame(departments, columns=["grade", "budget_yuan"])
+    outcome = rules.cut(frame, POLICY)
+    shares = {"excellent": 8, "good": 10, "fair": 15, "poor": 20}
+    by_hand = [shares[grade] * budget // 100 for grade, budget in departments]
+    assert outcome["cut_yuan"].tolist() == by_hand
+    assert rules.cut(pl.DataFrame(frame.to_dict("list")), POLICY)["cut_yuan"].to_list() == by_hand
+
+
+def test_adjustment_and_cut_take_the_larger_or_both(engine):
+    frame = [{"grade": "excellent", "budget_yuan": 1000, "adjustment_yuan": 100}]
+    (outcome,) = rows(rules.cut(engine(frame), POLICY))
+    assert (outcome["cut_yuan"], outcome["reduction_yuan"]) == (80, 100)
+    (outcome,) = rows(rules.cut(engine(frame), POLICY.replace({"self_evaluation.stacking": "both"})))
+    assert outcome["reduction_yuan"] == 180
+
+
+def test_the_base_of_a_cut_may_be_after_recovery(engine):
+    frame = [{"grade": "poor", "budget_yuan": 1000, "recovered_yuan": 500}]
+    after = POLICY.replace({"cut.base": "after_recovery"})
+    assert rows(rules.cut(engine(frame), POLICY))[0]["cut_yuan"] == 200
+    assert rows(rules.cut(engine(frame), after))[0]["cut_yuan"] == 100
+
+
+def test_two_ledgers_each_conserved():
+    monitoring, departments = RESULT["monitoring"], RESULT["departments"]
+    summary = rules.summary(RESULT)
+    assert summary["recovered_yuan"] == monitoring["recovered_yuan"].sum() == departments["recovered_yuan"].sum()
+    assert summary["cut_yuan"] == departments["cut_yuan"].sum()
+
+
+def test_objectives_pass_by_their_lowest_criterion(engine):
+    good = {"completeness": 90, "relevance": 80, "appropriateness": 70, "feasibility": 60}
+    outcomes = rows(rules.review(engine([good, good | {"feasibility": 59}, good | {"relevance": None}]), POLICY))
+    assert [o["review"] for o in outcomes] == ["passed", "returned", None]
+    assert outcomes[2]["problem"] == "relevance is missing"
+
+
+def test_new_policies_pass_by_the_mean_of_five_dimensions(engine):
+    good = {"necessity": 100, "economy": 50, "soundness": 50, "plan_feasibility": 50, "compliance": 50}
+    outcomes = rows(rules.ex_ante(engine([good, good | {"compliance": 49}]), POLICY))
+    assert [o["ex_ante"] for o in outcomes] == ["passed", "rejected"]
+
+
+def test_duties_are_checked_and_failures_named():
+    found = rules.checks(TABLES, POLICY).set_index("check")
+    assert set(found.index) == set(POLICY.checks)
+    projects, objectives = TABLES["projects"], TABLES["objectives"]
+    without = set(projects["project_id"]) - set(objectives["project_id"])
+    assert set(found.at["link_budget_objective", "failing"]) == without
+    assert (
+        found.at["direct_monitored_in_time", "failed"]
+        == (TABLES["direct_funds"]["unit_monitored_on"] > "2020-09-30").sum()
+    )
+    complete = TABLES | {"monitoring": TABLES["monitoring"].iloc[1:]}
+    missing = rules.checks(complete, POLICY).set_index("check")
+    assert missing.at["link_execution_monitoring", "failing"] == (TABLES["monitoring"]["project_id"].iloc[0],)
+
+
+def test_an_explanation_agrees_with_the_outcome_and_cites_it():
+    for _, row in RESULT["monitoring"].head(200).iterrows():
+        explanation = rules.explain(row, POLICY)
+        if row["problem"]:
+            assert explanation.problem or row["base_yuan"] is pd.NA
+            continue
+        assert explanation.steps[-1].rule == row["rule"]
+        assert explanation.steps[1].outputs["warning"] == row["warning"]
+        assert "III.2.1" in str(explanation)
+    broken = rules.explain({"node": "june", "budget_yuan": 1, "executed_yuan": 1, "completion_bp": 1}, POLICY)
+    assert broken.problem == "node is neither may nor september"
+
+
+def test_every_open_parameter_is_moved_and_the_chosen_policy_is_marked():
+    tables = rules.spot_checked(datasets.synthetic(500), POLICY)
+    moved = rules.sensitivity(tables, POLICY)
+    assert moved["chosen"].sum() == 1
+    open_ = {p.name for p in POLICY.parameters.values() if p.alternatives or p.range}
+    assert set(moved.loc[~moved["chosen"], "parameter"]) == open_
+    assert moved["recovered_yuan"].nunique() > 2
+    alone = rules.sensitivity({"monitoring": tables["monitoring"]}, POLICY)
+    assert "cut_yuan" not in alone
+
+
+@pytest.mark.parametrize("table", ["progress", "warning", "recovery"])
+def test_any_table_can_be_decided_by_name(engine, table):
+    frame = {
+        "node": ["may", "september"],
+        "base_yuan": [100, 100],
+        "executed_yuan": [0, 90],
+        "completion_bp": [500, 9000],
+        "abnormal": [True, False],
+        "candidate": [True, False],
+        "warning": [True, False],
+    }
+    frame = {k: v for k, v in frame.items() if k not in POLICY.tables[table].outputs}
+    outcomes = rows(POLICY.decide(table, engine(frame)))
+    expected = {"progress": ["zero", "on_time_september"], "warning": ["progress", "no_warning"]}
+    assert [o["rule"] for o in outcomes] == expected.get(table, ["full", "no_candidate"])

@@ -1,0 +1,132 @@
+"""A policy is read, proved and changed; what is wrong with a file is named with table, row and cell."""
+
+from fractions import Fraction
+
+import pytest
+
+from fiscal import resources, rules
+from fiscal.errors import InputError, UnknownName
+
+TEXT = (resources.data() / "policies" / "urumqi-2020.yaml").read_text(encoding="utf-8")
+
+
+def test_parameters_are_exact_and_carry_clause_and_status(policy):
+    assert policy["warning.deviation_max"] == Fraction(1, 5)
+    parameter = policy.parameters["warning.deviation_max"]
+    assert (parameter.clause, parameter.status) == ("III.2.1", "stated")
+    assert policy.parameters["rating.monitoring_weight"].status == "assumed"
+
+
+def test_every_open_parameter_says_what_else_it_could_be(policy):
+    fixed = {"progress.may_months", "progress.september_months", "direct.monitored_by"}
+    for parameter in policy.parameters.values():
+        if parameter.status != "stated" and parameter.name not in fixed:
+            assert parameter.alternatives or parameter.range, parameter.name
+
+
+def test_a_policy_can_not_be_changed_in_place(policy):
+    with pytest.raises(AttributeError):
+        policy.id = "mine"
+    with pytest.raises(TypeError):
+        policy.parameters["warning.deviation_max"] = None
+
+
+def test_replace_gives_a_copy(policy):
+    changed = policy.replace({"warning.deviation_max": 0.15})
+    assert changed["warning.deviation_max"] == Fraction(3, 20)
+    assert policy["warning.deviation_max"] == Fraction(1, 5)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"recovery.half_completion_max": 0.05}, "rows full and watch_idle both hold for .*completion = 0.05"),
+        ({"grade.good_from": 95}, "table grade: rows excellent and fair both hold for department_score = 90"),
+        ({"progress.elapsed_share": 0}, "table progress: rows zero and on_time_may both hold"),
+        ({"warning.deviation_max": "much"}, "expected a number, found 'much'"),
+        ({"progress.reading": "strict"}, "expected one of zero_or_slow, zero, deviation_only, found 'strict'"),
+        ({"cut.poor": 1.5}, "a share from 0 to 1"),
+    ],
+)
+def test_a_change_that_does_not_fit_is_refused(policy, changes, expected):
+    with pytest.raises(InputError, match=expected):
+        policy.replace(changes)
+
+
+def test_an_unknown_parameter_policy_or_table_lists_what_there_is(policy):
+    with pytest.raises(UnknownName, match=r"parameter 'warning.deviation'; there is: .*warning.deviation_max"):
+        policy.replace({"warning.deviation": 1})
+    with pytest.raises(UnknownName, match="policy 'atlantis'; there is: urumqi-2020"):
+        rules.load_policy("atlantis")
+    with pytest.raises(UnknownName, match=r"table 'recover'; there is: .*recovery"):
+        policy.decide("recover", None)
+
+
+FULL_ROW = '["true", "-", "0", "<= full_completion_max"], then: [full_share, withdraw_all]'
+BROKEN = {
+    "gap": (
+        "(full_completion_max..half_completion_max)",
+        "(0.2..half_completion_max)",
+        r"no row for .*completion = 0.1001",
+    ),
+    "overlap": (
+        '"< adjustment_below"',
+        '"<= adjustment_below"',
+        "rows adjusted and criticised both hold for self_score = 60",
+    ),
+    "unknown name": (
+        "<= full_completion_max",
+        "<= full_completion",
+        "recovery, row full, cell completion: 'full_completion'",
+    ),
+    "no unary test": ('"> 0"', '"=> 0"', "progress, row begun, cell execution: '=> 0' is no unary test"),
+    "word of another list": (
+        '\'"may"\', "(0..may_min)"',
+        '\'"june"\', "(0..may_min)"',
+        "expected one of may, september",
+    ),
+    "output of another list": ("withdraw_all]", "take_all]", "row full, output action: expected one of"),
+    "a condition too few": ('["true", "-", "0", "<= full', '["true", "0", "<= full', "row full: expected 4 conditions"),
+    "a row twice": ("id: half_idle", "id: full", "two rows are called full"),
+    "unknown input": ("inputs: [abnormal, deviation]", "inputs: [abnormal, mood]", "'mood' is no input"),
+    "unknown status": ("status: assumed", "status: guessed", "status: must be one of"),
+    "no YAML": ("tables:\n", "tables: [\n", "expected YAML"),
+    "an object": ("id: urumqi-2020", "id: !!python/object:os.system {}", "expected YAML"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_broken_file_names_table_row_and_cell(tmp_path, case):
+    old, new, expected = BROKEN[case]
+    assert old in TEXT
+    path = tmp_path / "mine.yaml"
+    path.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputError, match=expected) as caught:
+        rules.load_policy(path)
+    assert "mine.yaml" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_every_point_of_every_table_has_exactly_one_row(policy):
+    for table in policy.tables.values():
+        points = list(table.points())
+        assert len(points) >= len(table.rules)
+        hit = {rule.id for point in points for rule in table.hits(point)}
+        assert hit == {rule.id for rule in table.rules}
+        assert table.fault() is None
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_rule_book_has_every_parameter_row_and_duty(policy, lang):
+    book = policy.describe(lang)
+    for parameter in policy.parameters.values():
+        assert f"`{parameter.name}`" in book
+        assert parameter.note[lang] in book
+    for table in policy.tables.values():
+        for rule in table.rules:
+            assert f"| {rule.id} |" in book
+    for check in policy.checks.values():
+        assert check["label"][lang] in book
+    changed = policy.replace({"warning.deviation_max": 0.15}).describe(lang)
+    assert "15%" in changed
+    assert "15%" not in "".join(line for line in book.splitlines() if "warning.deviation_max" in line)
