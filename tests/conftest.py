@@ -5,8 +5,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from fiscal import reporting, resources
+
+# How long an example takes says nothing about whether it is right.
+settings.register_profile("fiscal", deadline=None)
+settings.load_profile("fiscal")
 
 SEED = Path(__file__).parents[2] / "shared" / "seed" / "urumqi-2020-final-accounts.txt"
 REQUIRED = set(filter(None, os.environ.get("FISCAL_REQUIRE", "").split(",")))

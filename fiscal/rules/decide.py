@@ -1,13 +1,13 @@
 """Decision tables on data frames: exact integer comparisons, written once for every library narwhals knows.
 
-A rate is two integers, numerator over denominator, and is compared with an edge p/q by asking whether the
-numerator is at most floor(p × denominator ÷ q). 80 % executed and 60 % complete deviate by exactly 20 points
+A rate is two integers, numerator over denominator, and is compared with an edge p/q as numerator × q with
+denominator × p. 80 % executed and 60 % complete deviate by exactly 20 points
 here, although ``0.8 - 0.6 > 0.2`` in floating point.
 """
 
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import add, or_
 
 import narwhals as nw
 import numpy as np
@@ -26,10 +26,14 @@ MISSING, FRACTIONAL = -(2**63), -(2**63) + 1
 
 @dataclass(frozen=True)
 class Rate:
-    """An exact rate: integer expressions, or an integer denominator that is the same for all rows."""
+    """An exact rate: integer expressions, or an integer denominator that is the same for all rows.
+
+    ``most`` is the largest that numerator and denominator can be where a row can be decided.
+    """
 
     numerator: nw.Expr
     denominator: nw.Expr | int = 1
+    most: tuple[int, int] = (2**63 - 1, 2**63 - 1)
 
     def compare(self, operator, edge):
         """An expression: does the rate stand so to the edge (an exact Fraction)?"""
@@ -40,20 +44,17 @@ class Rate:
             return _apply(operator, self.numerator, bound)
         if edge == 0:
             return _apply(operator, self.numerator, 0)
-        down, up = self._bounds(edge)
+        p, q = edge.numerator, edge.denominator
+        if self.most[0] * q < 2**63 and self.most[1] * p < 2**63:
+            return _apply(operator, self.numerator * q, self.denominator * p if p > 1 else self.denominator)
+        # The products would leave int64: compare with floor and ceiling of edge × denominator instead.
+        whole, rest = (self.denominator // q) * p, (self.denominator % q) * p
+        down, up = whole + rest // q, whole + (rest + q - 1) // q
         if operator in ("<=", ">"):
             return _apply(operator, self.numerator, down)
         if operator in ("<", ">="):
             return _apply(operator, self.numerator, up)
         return (self.numerator == down) & (down == up)
-
-    def _bounds(self, edge):
-        """floor and ceiling of edge × denominator, without leaving int64."""
-        p, q = edge.numerator, edge.denominator
-        if q == 1:
-            return (self.denominator * p,) * 2
-        whole, rest = (self.denominator // q) * p, (self.denominator % q) * p
-        return whole + rest // q, whole + (rest + q - 1) // q
 
 
 def _apply(operator, left, right):
@@ -68,9 +69,12 @@ def _apply(operator, left, right):
 
 def share_of(share, yuan):
     """A share of an amount in whole yuan, rounded down: half of an odd yuan stays where it is."""
-    return (yuan // share.denominator) * share.numerator + (
-        yuan % share.denominator
-    ) * share.numerator // share.denominator
+    p, q = share.numerator, share.denominator
+    if q == 1:
+        return yuan * p
+    if MOST_YUAN * p < 2**63:
+        return (yuan * p if p > 1 else yuan) // q
+    return (yuan // q) * p + (yuan % q) * p // q
 
 
 def with_rule(rows, policy, name, inputs=None):
@@ -96,7 +100,7 @@ def with_rule(rows, policy, name, inputs=None):
         conditions[f"_rule_{rule.id}"] = held
     cells = {name: c for name, c in conditions.items() if name.startswith("_cell_")}
     rows = rows.with_columns(**cells)
-    number = chain([(conditions[f"_rule_{rule.id}"], n) for n, rule in enumerate(table.rules, start=1)], 0, CODE)
+    number = coded((conditions[f"_rule_{rule.id}"], n) for n, rule in enumerate(table.rules, start=1))
     return rows.with_columns(**{f"_{name}": number}).drop(*cells)
 
 
@@ -119,7 +123,7 @@ def output(policy, name, which):
     for code, value in enumerate(distinct, start=1):
         held = [n for n, each in enumerate(values, start=1) if each == value]
         cases.append((among(numbers, held), code if words else float(value)))
-    return chain(cases, 0 if words else 0.0, CODE if words else None), words and ["", *words]
+    return coded(cases, CODE if words else nw.Float64), words and ["", *words]
 
 
 def _test(value, test):
@@ -152,9 +156,15 @@ def chain(cases, otherwise, dtype=None):
 CODE = nw.Int8
 
 
+def coded(cases, dtype=CODE):
+    """The value of the one case that holds, 0 if none does. Rows of a table are disjoint, so a sum is enough."""
+    terms = [condition.cast(dtype) * value for condition, value in cases if value]
+    return reduce(add, terms) if terms else nw.lit(0, dtype)
+
+
 # What each input of a table is made of: the columns it needs and the expression.
 def execution():
-    return Rate(nw.col("executed_yuan"), nw.col("base_yuan"))
+    return Rate(nw.col("executed_yuan"), nw.col("base_yuan"), (MOST_YUAN, MOST_YUAN))
 
 
 def completion():
@@ -163,13 +173,13 @@ def completion():
 
 def deviation(reading):
     """The deviation of execution from completion, in the reading of the policy."""
-    executed = nw.col("executed_yuan") * WHOLE_BP
-    complete = nw.col("base_yuan") * nw.col("completion_bp")
+    apart = nw.col("executed_yuan") * WHOLE_BP - nw.col("base_yuan") * nw.col("completion_bp")
+    most = MOST_YUAN * MOST_BP
+    if reading == "relative":
+        return Rate(apart.abs(), nw.col("base_yuan") * nw.col("completion_bp"), (most, most))
     if reading == "one_sided":
-        behind = executed - complete
-        return Rate(nw.when(behind > 0).then(behind).otherwise(nw.lit(0)), nw.col("base_yuan") * WHOLE_BP)
-    apart = (executed - complete).abs()
-    return Rate(apart, complete if reading == "relative" else nw.col("base_yuan") * WHOLE_BP)
+        apart = nw.when(apart > 0).then(apart).otherwise(nw.lit(0))
+    return Rate(apart.abs(), nw.col("base_yuan") * WHOLE_BP, (most, MOST_YUAN * WHOLE_BP))
 
 
 INPUTS = {
@@ -211,11 +221,19 @@ def among(numbers, chosen):
     return reduce(or_, [numbers == each for each in chosen])
 
 
-def problem_code(problems):
-    """An expression for the first problem that a row has, as a code (0: none), and the words it stands for."""
+def with_problem(rows, problems):
+    """The rows with ``_problem``, the code of the first problem each has (0: none), and ``_decidable``; and the words.
+
+    Where the rows are at hand and none has a problem, that is all that is computed.
+    """
     problems = list(problems)
     words = ["", *dict.fromkeys(message for _, message in problems)]
-    return chain([(condition, words.index(message)) for condition, message in problems], 0, CODE), words
+    code = chain([(condition, words.index(message)) for condition, message in problems], 0, CODE)
+    if isinstance(rows, nw.DataFrame):
+        found = rows.select(_any=reduce(or_, (condition for condition, _ in problems)))["_any"]
+        if not found.any():
+            code = nw.lit(0, CODE)
+    return rows.with_columns(_problem=code).with_columns(_decidable=nw.col("_problem") == 0), words
 
 
 def answered(frame, numbers, compute):
@@ -310,8 +328,7 @@ def decide(policy, name, frame):
 
 
 def _decided(rows, policy, name):
-    problem, messages = problem_code(problems_of(policy.tables[name]))
-    rows = rows.with_columns(_problem=problem).with_columns(_decidable=nw.col("_problem") == 0)
+    rows, messages = with_problem(rows, problems_of(policy.tables[name]))
     rows = with_rule(rows, policy, name)
     wanted = (*policy.tables[name].outputs, "rule")
     answers = {which: _answer_of(policy, name, which) for which in wanted}

@@ -12,8 +12,8 @@ from fiscal.rules.decide import (
     need,
     number_problem,
     output,
-    problem_code,
     share_of,
+    with_problem,
     with_rule,
 )
 from fiscal.rules.policy import load_policy
@@ -46,8 +46,7 @@ def rate(departments, monitoring, evaluations, policy):
             (nw.col("monitored") == 0, "no project was monitored"),
             (nw.col("evaluated") == 0, "no evaluation is there"),
         ]
-        problem, messages = problem_code(problems)
-        rows = rows.with_columns(_problem=problem).with_columns(_decidable=nw.col("_problem") == 0)
+        rows, messages = with_problem(rows, problems)
         score = _score(policy)
         rows = with_rule(rows, policy, "grade", {"department_score": score})
         whole = nw.when(nw.col("_decidable")).then(score.denominator).otherwise(nw.lit(1))
@@ -117,8 +116,7 @@ def cut(departments, policy):
         grade = policy.tables["cut"].inputs[0]
         problems = [(nw.col("grade").is_null() | ~nw.col("grade").is_in(list(grade.values)), "there is no grade")]
         problems += [p for name in numbers for p in number_problem(name, 0, MOST_YUAN)]
-        problem, messages = problem_code(problems)
-        rows = rows.with_columns(_problem=problem).with_columns(_decidable=nw.col("_problem") == 0)
+        rows, messages = with_problem(rows, problems)
         rows = with_rule(rows, policy, "cut")
         base = nw.col("budget_yuan")
         if policy["cut.base"] == "after_recovery":

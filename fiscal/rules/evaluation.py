@@ -10,7 +10,7 @@ import narwhals as nw
 import numpy as np
 
 from fiscal.errors import InputError
-from fiscal.rules.decide import MOST_YUAN, answered, need, number_problem, output, problem_code, share_of, with_rule
+from fiscal.rules.decide import MOST_YUAN, answered, need, number_problem, output, share_of, with_problem, with_rule
 from fiscal.rules.policy import load_policy
 
 
@@ -30,8 +30,7 @@ def consequences(evaluations, policy):
         problems = list(number_problem("self_score", 0, 100))
         if budgeted:
             problems += number_problem("budget_yuan", 0, MOST_YUAN)
-        problem, messages = problem_code(problems)
-        rows = rows.with_columns(_problem=problem).with_columns(_decidable=nw.col("_problem") == 0)
+        rows, messages = with_problem(rows, problems)
         rows = with_rule(rows, policy, "self_evaluation")
         names = policy.tables["self_evaluation"].outputs
         answers = {name: output(policy, "self_evaluation", name)[0] for name in names}

@@ -11,8 +11,8 @@ from fiscal.rules.decide import (
     need,
     number_problem,
     output,
-    problem_code,
     share_of,
+    with_problem,
     with_rule,
 )
 from fiscal.rules.policy import load_policy
@@ -40,9 +40,8 @@ def monitor(frame, policy):
 
 def _monitored(rows, policy):
     identified = "project_id" in rows.collect_schema().names()
-    problem, messages = problem_code(_problems(identified))
-    rows = rows.with_columns(_problem=problem, base_yuan=nw.col("budget_yuan"))
-    rows = _decided(rows.with_columns(_decidable=nw.col("_problem") == 0), policy)
+    rows, messages = with_problem(rows, _problems(identified))
+    rows = _decided(rows.with_columns(base_yuan=nw.col("budget_yuan")), policy)
     if identified:
         messages = [*messages, "nothing is left of the budget after May"]
         rows = _decided(_after_may(rows, policy, messages), policy)

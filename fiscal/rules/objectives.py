@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from fiscal.rules.decide import Rate, answered, need, number_problem, output, problem_code, with_rule
+from fiscal.rules.decide import Rate, answered, need, number_problem, output, with_problem, with_rule
 from fiscal.rules.policy import load_policy
 
 CRITERIA = ("completeness", "relevance", "appropriateness", "feasibility")
@@ -31,8 +31,7 @@ def _scored(frame, policy, table, columns, name, score):
     need(nw.from_native(frame), columns, table)
 
     def compute(rows):
-        problem, messages = problem_code(p for column in columns for p in number_problem(column, 0, 100))
-        rows = rows.with_columns(_problem=problem).with_columns(_decidable=nw.col("_problem") == 0)
+        rows, messages = with_problem(rows, [p for column in columns for p in number_problem(column, 0, 100)])
         rows = with_rule(rows, policy, table, {name: score(columns)})
         wanted = (*policy.tables[table].outputs, "rule")
         return rows, {each: output(policy, table, each) for each in wanted} | {
