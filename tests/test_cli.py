@@ -16,7 +16,7 @@ def run(*arguments):
 def test_help_names_every_command():
     result = run("--help")
     assert result.exit_code == 0
-    for command in ("report", "check", "list", "lab"):
+    for command in ("report", "check", "list", "lab", "export-policy"):
         assert command in result.output
 
 
@@ -56,7 +56,8 @@ def test_check_names_a_discrepancy_with_its_size_and_exits_1(own_data):
     [
         (("report", "atlantis-2020"), "unknown disclosure 'atlantis-2020'; there is: urumqi-2020"),
         (("report", "--lang", "fr"), "unknown language 'fr'; there is: en, zh"),
-        (("report", "--notebook", "dept"), "unknown notebook 'dept'; there is: debt, transfers"),
+        (("report", "--notebook", "dept"), "unknown notebook 'dept'; there is: debt, evaluation, transfers"),
+        (("export-policy", "atlantis"), "unknown policy 'atlantis'; there is: urumqi-2020"),
         (("check", "atlantis-2020"), "unknown disclosure 'atlantis-2020'; there is: urumqi-2020"),
     ],
 )
@@ -78,7 +79,15 @@ def test_a_broken_file_is_one_line_and_exit_1(own_data):
 def test_list_shows_disclosures_notebooks_and_policies():
     result = run("list")
     assert result.exit_code == 0
-    for words in ("urumqi-2020", "乌鲁木齐市", "debt", "transfers", "context, disclosure, lang", "policy"):
+    for words in (
+        "urumqi-2020",
+        "乌鲁木齐市",
+        "debt",
+        "transfers",
+        "context, disclosure, lang",
+        "evaluation",
+        "Budget performance management",
+    ):
         assert words in result.output
 
 

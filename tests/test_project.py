@@ -112,7 +112,8 @@ def test_an_installed_wheel_finds_its_data_and_notebooks(tmp_path):
     code = (
         "import fiscal, fiscal.resources as r; assert r.CHECKOUT is None, r.CHECKOUT;"
         "assert len(fiscal.datasets.figures()) == 29;"
-        "assert set(fiscal.reporting.templates()) == {'debt', 'transfers'};"
+        "assert set(fiscal.reporting.templates()) == {'debt', 'evaluation', 'transfers'};"
+        "assert fiscal.rules.load_policy('urumqi-2020').id == 'urumqi-2020';"
         "from fiscal.reporting import render; assert '<html' in render.index([])"
     )
     environment = {"PYTHONPATH": str(site), "HOME": str(tmp_path), "PATH": ""}

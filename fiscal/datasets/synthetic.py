@@ -177,7 +177,9 @@ def _direct_funds(random, projects):
     direct["allocation_reviewed_on"] = _days(date(2020, 7, 1), random.integers(0, 30, n))
     direct["unit_monitored_on"] = _days(date(2020, 9, 5), random.integers(0, 27, n))
     direct["finance_reviewed_on"] = _days(date(2020, 10, 8), random.integers(0, 20, n))
-    direct.loc[random.random(n) < 0.02, "finance_reviewed_on"] = None
+    direct["evaluation_published_on"] = _days(date(2021, 3, 1), random.integers(0, 60, n))
+    for column in ("finance_reviewed_on", "evaluation_published_on"):
+        direct.loc[random.random(n) < 0.02, column] = None
     return direct
 
 

@@ -245,6 +245,24 @@ def inflation(about):
     )
 
 
+def review_effect(about, tables):
+    """What the spot check changes in the departments' overall result."""
+    if "evaluations" not in about.result:
+        return _not_given(about)
+    found = rules.review_effect(tables, about.result, about.policy)
+    changed = (found["grade"].astype(str) != found["grade_by_self"].astype(str)).sum()
+    lower = found["score_by_self"] - found["department_score"]
+    return say(
+        about.lang,
+        en="In the overall result of departments re-review takes the place of the self-score where there is one:"
+        " {changed} of {all} departments get another grade by it, and the largest change of a score is {most} points.",
+        zh="部门整体评价中，经复核的以复核分数为准：{all}个部门中{changed}个因此改变档次，得分最大变动{most}分。",
+        changed=about.count(int(changed), "", "III.1.5"),
+        all=about.count(len(found), "", "III.2.3"),
+        most=Fact(f"{float(lower.abs().max()):.1f}", about.cited("III.1.5", "stated")),
+    )
+
+
 def scores_title(about):
     """The finding of the picture of scores."""
     if "evaluations" not in about.result:

@@ -153,7 +153,11 @@ def scores(evaluations, policy, title="", lang="en", marker=True):
         {"en": "self-evaluation, points (dashed: consequences below)", "zh": "自评分数（虚线以下有后果）"}[lang]
     )
     axes.set_ylabel({"en": "re-review, points", "zh": "复核分数"}[lang])
-    alt = {"en": f"{len(known)} points, most below the diagonal", "zh": f"{len(known)}个点，多数在对角线以下"}[lang]
+    below = int((known["review_score"] < known["self_score"]).sum())
+    alt = {
+        "en": f"{below} of {len(known)} points lie below the diagonal: re-review found less",
+        "zh": f"{len(known)}个点中有{below}个在对角线以下，即复核分数低于自评",
+    }[lang]
     return finish(axes, title, lang, unit="", source=_source(policy, "III.1.5", lang, marker), alt=alt)
 
 

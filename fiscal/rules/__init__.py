@@ -8,7 +8,7 @@ from fiscal.rules.explain import explain
 from fiscal.rules.monitoring import monitor
 from fiscal.rules.objectives import ex_ante, review
 from fiscal.rules.policy import Policy, load_policy, policies
-from fiscal.rules.sensitivity import outcomes, sensitivity, summary
+from fiscal.rules.sensitivity import outcomes, review_effect, sensitivity, summary
 
 __all__ = [
     "Policy",
@@ -24,6 +24,7 @@ __all__ = [
     "policies",
     "rate",
     "review",
+    "review_effect",
     "sensitivity",
     "spot_check",
     "spot_checked",

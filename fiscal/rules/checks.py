@@ -49,6 +49,16 @@ def _with_budget(tables, policy):
     return joined["project_id"], approved & together
 
 
+def _use_library(tables, policy):
+    return tables["objectives"]["project_id"], tables["objectives"]["indicators_used"] > 0
+
+
+def _epidemic_monitored(tables, policy):
+    ids, monitored = _execution_monitoring(tables, policy)
+    epidemic = (tables["projects"]["fund"] == "epidemic").to_numpy()
+    return ids[epidemic], monitored[epidemic]
+
+
 def _epidemic(tables, policy):
     joined = _objectives(tables)
     joined = joined[joined["fund"] == "epidemic"]
@@ -92,10 +102,13 @@ CHECKS = {
     "objectives_reviewed": _covered,
     "objectives_before_budget": _before_budget,
     "objectives_with_budget": _with_budget,
+    "objectives_use_library": _use_library,
     "epidemic_before_node": _epidemic,
+    "epidemic_monitored": _epidemic_monitored,
     "direct_allocation_reviewed": _dated("allocation_reviewed_on"),
     "direct_monitored_in_time": _direct_in_time,
     "direct_finance_reviewed": _dated("finance_reviewed_on"),
+    "direct_evaluated": _dated("evaluation_published_on"),
     "forms_published": _published,
     "link_budget_objective": _budget_objective,
     "link_execution_monitoring": _execution_monitoring,

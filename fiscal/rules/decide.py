@@ -16,8 +16,8 @@ import pandas
 from fiscal.errors import InputError, UnknownName
 from fiscal.rules.sfeel import Interval
 
-# Products of these with each other and with basis points stay inside int64.
-MOST_YUAN = 10**13
+# Products of these with each other and with basis points stay inside int64, as do sums over millions of rows.
+MOST_YUAN = 10**12
 MOST_BP = 100_000
 WHOLE_BP = 10_000
 # How a number that is not there, or is no whole number, is carried through integer columns.

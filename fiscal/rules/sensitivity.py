@@ -34,10 +34,28 @@ def summary(result):
     """The headline numbers of what :func:`outcomes` gave; those of 2021 only where there are departments."""
     monitoring = result["monitoring"]
     warned = monitoring.loc[monitoring["warning"].fillna(False).astype(bool), "project_id"].nunique()
-    found = {"warned_projects": int(warned), "recovered_yuan": int(monitoring["recovered_yuan"].sum())}
+    found = {"warned_projects": int(warned), "recovered_yuan": _total(monitoring["recovered_yuan"])}
     if "departments" in result:
-        found |= {name: int(result["departments"][name].sum()) for name in ("cut_yuan", "reduction_yuan")}
+        found |= {name: _total(result["departments"][name]) for name in ("cut_yuan", "reduction_yuan")}
     return found
+
+
+def _total(amounts):
+    """The sum as a Python integer, which can't leave its range as int64 could."""
+    known = amounts.dropna()
+    return int((known // 10**9).sum()) * 10**9 + int((known % 10**9).sum())
+
+
+def review_effect(tables, result, policy):
+    """What the spot check changes in the rating of departments (clause III.1.5): one row a department.
+
+    ``score_by_self`` and ``grade_by_self`` are what self-scores alone would give, beside ``department_score`` and
+    ``grade`` with re-review.
+    """
+    evaluations = result["evaluations"].drop(columns="review_score")
+    alone = rate(tables["departments"], result["monitoring"], evaluations, policy)
+    both = result["departments"][["department", "department_score", "grade"]]
+    return both.assign(score_by_self=alone["department_score"].to_numpy(), grade_by_self=alone["grade"].to_numpy())
 
 
 def sensitivity(tables, policy):

@@ -5,9 +5,10 @@ from io import BytesIO
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 
-from fiscal import datasets, measures, plots
+from fiscal import datasets, measures, plots, rules
 
 FIGURES = datasets.figures("urumqi-2020")
 PICTURES = {
@@ -72,3 +73,52 @@ def test_the_same_figure_is_drawn_to_the_same_bytes():
         draw(frame, "一项发现", "zh").figure.savefig(buffer, format="svg", metadata={"Date": None})
         drawn.append(buffer.getvalue())
     assert drawn[0] == drawn[1]
+
+
+EVALUATION = ["plane", "recovered", "scores", "grades", "tornado"]
+
+
+@pytest.fixture(scope="module")
+def outcome():
+    policy = rules.load_policy("urumqi-2020")
+    tables = rules.spot_checked(datasets.synthetic(500), policy)
+    return policy, rules.outcomes(tables, policy), rules.sensitivity(tables, policy)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", EVALUATION)
+def test_pictures_of_the_rules_say_that_projects_are_synthetic(outcome, name, lang):
+    policy, result, moved = outcome
+    plots.theme(lang)
+    draw = getattr(plots.evaluation, name)
+    frame = {"scores": result["evaluations"], "grades": result["departments"], "tornado": moved}
+    arguments = [frame.get(name, result["monitoring"]), policy, *(["may"] if name == "plane" else [])]
+    axes = draw(*arguments, {"en": "A finding", "zh": "一项发现"}[lang], lang)
+    marker = {"en": "Synthetic projects", "zh": "模拟项目"}[lang]
+    assert axes.figure.get_supxlabel().startswith(marker)
+    assert axes.get_xlabel()
+    assert len(axes.figure.get_label()) > 20
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        axes.figure.savefig(BytesIO(), format="svg")
+    own = draw(*arguments, "x", lang, marker=False)
+    assert marker not in own.figure.get_supxlabel()
+
+
+@pytest.mark.parametrize("node", ["may", "september"])
+@pytest.mark.parametrize("changes", [{}, {"warning.deviation_max": 0.4, "progress.elapsed_share": 0.75}])
+def test_the_regions_of_the_plane_are_what_the_table_computes(outcome, node, changes):
+    policy, _, _ = outcome
+    policy = policy.replace(changes)
+    axes = plots.evaluation.plane(rules.monitor(datasets.synthetic(500)["monitoring"], policy), policy, node, "", "en")
+    mesh = next(each for each in axes.collections if isinstance(each, mpl.collections.QuadMesh))
+    codes = mesh.get_array()
+    side = codes.shape[0]
+    names = list(plots.evaluation.ACTIONS)
+    random = np.random.default_rng(1)
+    for row, column in random.integers(0, side, (300, 2)):
+        point = {"node": node, "budget_yuan": 1_000_000, "problem": ""}
+        point["executed_yuan"] = round((column + 0.5) * plots.evaluation.STEP * 1_000_000)
+        point["completion_bp"] = round((row + 0.5) * plots.evaluation.STEP * 10_000)
+        explained = rules.explain(point, policy)
+        assert names[int(codes[row, column])] == explained.steps[-1].outputs["action"]

@@ -78,9 +78,12 @@ def test_a_failure_keeps_the_report_that_was_there_and_a_success_removes_the_err
     ("arguments", "expected"),
     [
         ({"disclosures": ["atlantis-2020"]}, "unknown disclosure 'atlantis-2020'; there is: urumqi-2020"),
-        ({"notebooks": ["dept"]}, "unknown notebook 'dept'; there is: debt"),
+        ({"notebooks": ["dept"]}, "unknown notebook 'dept'; there is: debt, evaluation, transfers"),
         ({"languages": ["fr"]}, "unknown language 'fr'; there is: en, zh"),
-        ({"parameters": {"contexts": "x"}}, "unknown parameter 'contexts'; there is: context"),
+        (
+            {"parameters": {"contexts": "x"}},
+            "unknown parameter 'contexts'; there is: context, node, overrides, projects",
+        ),
     ],
 )
 def test_a_name_that_is_not_there_stops_the_batch_before_it_runs(tmp_path, arguments, expected):
@@ -112,7 +115,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
 @pytest.mark.xdist_group("reports")
 def test_a_report_keeps_one_language_and_is_named_in_the_index(reports):
     index = (reports / "index.html").read_text(encoding="utf-8")
-    for name in ("transfers", "debt"):
+    for name in ("transfers", "debt", "evaluation"):
         for lang, other in (("en", "zh"), ("zh", "en")):
             notebook = nbformat.read(reports / "urumqi-2020" / f"{name}.{lang}.ipynb", as_version=4)
             tags = {tag for cell in notebook.cells for tag in cell.metadata.get("tags", [])}
@@ -120,3 +123,20 @@ def test_a_report_keeps_one_language_and_is_named_in_the_index(reports):
             assert other not in tags
             assert f"urumqi-2020/{name}.{lang}.html" in index
     assert "65.89% of it is special debt" in index
+
+
+def test_a_policys_report_runs_with_other_parameters_and_with_a_users_projects(tmp_path):
+    mine = tmp_path / "projects.csv"
+    mine.write_text(
+        "project_id,department,node,budget_yuan,executed_yuan,completion\n"
+        "P1,D1,may,1000,0,5%\nP1,D1,september,1000,0,5%\nP2,D1,september,1000,800,64%\n",
+        encoding="utf-8",
+    )
+    parameters = {"projects": str(mine), "overrides": {"warning.deviation_max": 0.15}}
+    (made,) = reporting.build(["urumqi-2020"], ["evaluation"], ["en"], tmp_path / "out", parameters)
+    assert made.failure is None
+    page = made.path.read_text(encoding="utf-8")
+    assert "The projects are those of the file that was given" in page
+    assert "SYNTHETIC" not in page
+    notebook = nbformat.read(made.path.with_suffix(".ipynb"), as_version=4)
+    assert notebook.metadata["fiscal"]["report"]["headline"].startswith("Of 2 projects 2 are warned at a node")

@@ -131,7 +131,7 @@ def test_contents_and_the_other_language_are_a_click_away(visit):
 def test_the_index_shows_pictures_headlines_and_leads_to_reports(visit):
     page = visit("index.html")
     assert page.locator("h2").inner_text() == "Urumqi 乌鲁木齐市 · 2020"
-    assert page.locator(".card").count() == 4
+    assert page.locator(".card").count() == 6
     assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 100)")
     assert "65.89% of it is special debt" in page.locator(".card").first.inner_text()
     assert page.messages == []
@@ -151,7 +151,31 @@ def test_only_the_one_script_may_run(visit):
 
 
 @pytest.mark.parametrize("width", [1200, 390])
-@pytest.mark.parametrize("path", ["urumqi-2020/debt.en.html", "urumqi-2020/transfers.zh.html", "index.html"])
+@pytest.mark.parametrize(
+    "path",
+    ["urumqi-2020/debt.en.html", "urumqi-2020/transfers.zh.html", "urumqi-2020/evaluation.zh.html", "index.html"],
+)
 def test_no_page_is_wider_than_its_window(visit, path, width):
     page = visit(path, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    ("lang", "marked", "words"),
+    [
+        ("en", "SYNTHETIC DATA", "Even the best grade loses 8% of its budget"),
+        ("zh", "模拟数据", "完成率40%时，分文未用的项目收回50%，用了一元的项目收回0%"),
+    ],
+)
+def test_the_evaluation_report_says_what_its_projects_are_and_shows_the_rules(visit, lang, marked, words):
+    page = visit(f"urumqi-2020/evaluation.{lang}.html")
+    said = page.evaluate("document.body.innerText.replace(/\\s+/g, ' ')")
+    assert said.index(marked) < 700
+    assert words in said
+    pictures = page.locator("figure img")
+    assert pictures.count() == 5
+    for picture in pictures.all():
+        assert _colours(page, picture) > 10
+    assert page.locator("code", has_text="warning.deviation_max").count() >= 1
+    assert page.messages == []
+    assert [url for url in page.requests_made if not url.startswith("data:")] == [page.url]

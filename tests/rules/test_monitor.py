@@ -116,7 +116,7 @@ PROBLEMS = {
     "budget_yuan is below 1": {"budget_yuan": 0},
     "executed_yuan is below 0": {"executed_yuan": -1},
     "executed_yuan is missing": {"executed_yuan": None},
-    "budget_yuan is above 10000000000000": {"budget_yuan": 2**62},
+    "budget_yuan is above 1000000000000": {"budget_yuan": 2**62},
     "completion_bp is above 100000": {"completion_bp": 200_000},
     "completion_bp is missing": {"completion_bp": None},
     "executed is more than ten times the budget": {"executed_yuan": 1500},
