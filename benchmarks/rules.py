@@ -55,15 +55,21 @@ def by_hand(frame):
 
 
 def one_row(row):
-    """The same rules for one row, as ``apply`` calls it."""
+    """The same columns for one row, as ``apply`` calls it."""
     rate, done = row["executed_yuan"] / row["budget_yuan"], row["completion_bp"] / 10_000
     abnormal = rate == 0 or rate < (5 if row["node"] == "may" else 9) / 24
-    warning = abnormal or abs(rate - done) > 0.2
+    deviates = abs(rate - done) > 0.2
+    warning = abnormal or deviates
+    reason = "both" if abnormal and deviates else "progress" if abnormal else "deviation" if deviates else "none"
+    share = 0.0
     if warning and rate == 0 and done <= 0.1:
-        return pd.Series([warning, row["budget_yuan"]])
-    if warning and ((rate == 0 and done < 0.5) or (0 < rate <= 0.2 and done <= 0.3)):
-        return pd.Series([warning, row["budget_yuan"] // 2])
-    return pd.Series([warning, 0])
+        share = 1.0
+    elif warning and ((rate == 0 and done < 0.5) or (0 < rate <= 0.2 and done <= 0.3)):
+        share = 0.5
+    recovered = min(int(row["budget_yuan"] * share), row["budget_yuan"] - row["executed_yuan"])
+    action = {1.0: "withdraw_all", 0.5: "withdraw_half"}.get(share, "watch" if warning else "none")
+    names = ["warning", "warning_reason", "recovery_share", "recovered_yuan", "action"]
+    return pd.Series([warning, reason, share, recovered, action], index=names)
 
 
 def seconds(function, *arguments):

@@ -32,10 +32,13 @@ class Outcome:
 
     def amount(self, yuan, label, clause):
         """An amount computed from the projects."""
-        return Fact(text.money(yuan, self.lang, 2), "\n".join([label, self._computed(), self.cited(clause, "")]))
+        return Fact(text.money(yuan, self.lang, 2), self._provenance(label, clause))
 
     def count(self, number, label, clause):
-        return Fact(text.number(number, 0, self.lang), "\n".join([label, self._computed(), self.cited(clause, "")]))
+        return Fact(text.number(number, 0, self.lang), self._provenance(label, clause))
+
+    def _provenance(self, label, clause):
+        return "\n".join(filter(None, [label, self._computed(), self.cited(clause, "")]))
 
     def cited(self, clause, status):
         where = text.clause(clause, self.lang)
@@ -187,34 +190,46 @@ def by_department(about):
 
 
 def explained(about):
-    """Three projects, one for each outcome, with the rows that decided them."""
+    """Three projects, one for each outcome: which row of which table held, and by which conditions."""
     monitoring = about.result["monitoring"]
-    items = []
+    header = [
+        _("Project", "项目", about),
+        _("Question", "判定", about),
+        _("Row", "行", about),
+        _("What held", "符合的条件", about),
+        _("Clause", "条款", about),
+    ]
+    rows = []
     for action in ("withdraw_all", "withdraw_half", "watch"):
         found = monitoring[(monitoring["action"] == action) & (monitoring["base_yuan"] == monitoring["budget_yuan"])]
         if found.empty:
             continue
         row = found.iloc[0]
-        explanation = rules.explain(row, about.policy)
-        last = explanation.steps[-1]
-        execution = text.percent(Fraction(int(row["executed_yuan"]), int(row["base_yuan"])), about.lang, 1)
-        completion = text.percent(Fraction(int(row["completion_bp"]), 10_000), about.lang, 1)
-        items.append(
-            say(
-                about.lang,
-                en="Project {id} ({node}): executed {execution}, complete {completion}. Row {rule} of the recovery"
-                " table holds: {recovered} of {budget} is recovered.",
-                zh="项目{id}（{node}）：执行率{execution}，完成率{completion}，适用收回表的{rule}行：预算{budget}，收回{recovered}。",
-                id=row["project_id"],
-                node={"may": _("May", "5月", about), "september": _("September", "9月", about)}[row["node"]],
-                execution=Fact(execution, str(explanation)),
-                completion=Fact(completion, str(explanation)),
-                rule=Fact(last.rule, str(explanation)),
-                recovered=_yuan(int(row["recovered_yuan"]), about),
-                budget=_yuan(int(row["budget_yuan"]), about),
+        node = {"may": _("May", "5月", about), "september": _("September", "9月", about)}[row["node"]]
+        first = [
+            Prose(
+                f"{row['project_id']}, {node}" if about.lang == "en" else f"{row['project_id']}，{node}",
+                {"en": ": recovered ", "zh": "：收回"}[about.lang],
+                _yuan(int(row["recovered_yuan"]), about),
+                {"en": " of ", "zh": "，预算"}[about.lang],
+                _yuan(int(row["budget_yuan"]), about),
+                lang=about.lang,
             )
-        )
-    return Bullets(*items)
+        ]
+        for step in rules.explain(row, about.policy).steps:
+            table = about.policy.tables[step.table]
+            labels = {column.name: column.label[about.lang] for column in table.inputs}
+            held = [
+                f"{labels[name]} {value}" + ("" if cell == value else f" ({cell})")
+                for name, value, cell in step.cells
+                if cell != "-"
+            ]
+            cited = about.cited(step.clause, step.status)
+            rows.append(
+                [*first, table.title[about.lang], step.rule, {"en": "; ", "zh": "；"}[about.lang].join(held), cited]
+            )
+            first = [""]
+    return Table(_("Three projects, row by row", "三个项目的逐步判定", about), header, rows)
 
 
 def _yuan(amount, about):

@@ -251,13 +251,16 @@ def answered(frame, numbers, compute):
         if not schema[name].is_numeric() or not (is_pandas or schema[name].is_integer()):
             raise InputError(f"column {name}: expected whole numbers, found {schema[name]}")
     if not is_pandas:
-        rows, answers = compute(nw.from_native(frame))
+        narrow = {name: schema[name] for name in numbers if schema[name] != nw.Int64}
+        rows = nw.from_native(frame).with_columns(nw.col(name).cast(nw.Int64) for name in narrow)
+        rows, answers = compute(rows)
         good = nw.col("_problem") == 0
         rows = rows.with_columns(_problem=answers["problem"][0])
         spelled = {name: _spelled(answer) for name, answer in answers.items()}
         rows = rows.with_columns(
             **{n: e if n == "problem" else nw.when(good).then(e) for n, e in spelled.items()},
         )
+        rows = rows.with_columns(nw.col(name).cast(dtype) for name, dtype in narrow.items())
         return rows.drop(*(n for n in rows.collect_schema().names() if n.startswith("_"))).to_native()
     plain = {name: _integers(frame[name]) for name in numbers if frame[name].dtype != "int64"}
     rows, answers = compute(nw.from_native(frame.assign(**plain) if plain else frame))

@@ -12,7 +12,7 @@ from fiscal.rules.policy import load_policy
 
 @dataclass(frozen=True)
 class Step:
-    """One table: the row that fired, (input, value, cell, held) for each condition, and the outputs."""
+    """One table: the row that fired, (input, value, cell) for each condition that held, and the outputs."""
 
     table: str
     rule: str
@@ -33,7 +33,7 @@ class Explanation:
     def __str__(self):
         lines = []
         for step in self.steps:
-            held = ", ".join(f"{name} = {value} ({cell})" for name, value, cell, _ in step.cells)
+            held = ", ".join(f"{name} = {value} ({cell})" for name, value, cell in step.cells)
             gives = ", ".join(f"{name} {value}" for name, value in step.outputs.items())
             lines.append(f"{step.table}, row {step.rule} [{step.clause}, {step.status}]: {held} → {gives}")
         return "\n".join(lines) or self.problem
@@ -70,7 +70,7 @@ def explain(row, policy):
         table = policy.tables[name]
         (rule,) = table.hits([point[each.name] for each in table.inputs])
         cells = tuple(
-            (each.name, _shown(point[each.name], each), cell.written, True)
+            (each.name, _shown(point[each.name], each), cell.written)
             for each, cell in zip(table.inputs, rule.cells, strict=True)
         )
         outputs = dict(zip(table.outputs, rule.outputs, strict=True))

@@ -164,6 +164,17 @@ def test_the_frame_that_was_given_is_as_it_was():
     assert str(outcome["recovered_yuan"].dtype) == "Int64"
 
 
+def test_narrow_integers_do_not_overflow_and_stay_what_they_are():
+    row = {"node": "september", "budget_yuan": 2_000_000_000, "executed_yuan": 1_600_000_000, "completion_bp": 5999}
+    narrow = {"budget_yuan": "int32", "executed_yuan": "int32", "completion_bp": "int16"}
+    in_pandas = rules.monitor(pd.DataFrame([row]).astype(narrow | {"node": "category"}), POLICY)
+    kinds = {"budget_yuan": pl.Int32, "executed_yuan": pl.Int32, "completion_bp": pl.Int16}
+    in_polars = rules.monitor(pl.DataFrame([row]).cast(kinds), POLICY)
+    assert in_pandas["warning_reason"].tolist() == in_polars["warning_reason"].to_list() == ["deviation"]
+    assert str(in_pandas["budget_yuan"].dtype) == "int32"
+    assert in_polars.schema["completion_bp"] == pl.Int16
+
+
 def test_a_may_recovery_changes_the_base_of_september(engine):
     frame = [
         GOOD | {"executed_yuan": 0, "completion_bp": 3000, "budget_yuan": 1000},
