@@ -1,8 +1,8 @@
 """Decision tables on data frames: exact integer comparisons, written once for every library narwhals knows.
 
 A rate is two integers, numerator over denominator, and is compared with an edge p/q as numerator × q with
-denominator × p. 80 % executed and 60 % complete deviate by exactly 20 points
-here, although ``0.8 - 0.6 > 0.2`` in floating point.
+denominator × p. 80 % executed and 60 % complete deviate by exactly 20 points here, although ``0.8 - 0.6 > 0.2`` in
+floating point.
 """
 
 from dataclasses import dataclass
@@ -78,14 +78,14 @@ def share_of(share, yuan):
 
 
 def with_rule(rows, policy, name, inputs=None):
-    """The rows with ``_<table>``: the number of the rule that holds, from 1; 0 where nothing is to be decided.
+    """The rows with ``_row_<table>``: the number of the rule that holds, from 1; 0 where nothing is to be decided.
 
-    ``inputs`` maps inputs to Rates or expressions, where they are not the usual ones.
+    ``inputs`` maps inputs to Rates or expressions, where they are not the columns of the same name.
     Each distinct cell becomes a column once: an expression would be computed again wherever it is used.
     """
     table = policy.tables[name]
-    inputs = inputs or {each.name: INPUTS[each.name][1](policy) for each in table.inputs}
-    columns, conditions = {}, {}
+    inputs = {each.name: INPUTS[each.name][1](policy) for each in table.inputs} | (inputs or {})
+    columns, cells, rules = {}, {}, []
     for rule in table.rules:
         held = nw.col("_decidable")
         for column, cell in zip(table.inputs, rule.cells, strict=True):
@@ -95,35 +95,31 @@ def with_rule(rows, policy, name, inputs=None):
             if key not in columns:
                 columns[key] = f"_cell_{len(columns)}"
                 tests = [_test(inputs[column.name], test) for test in cell.tests]
-                conditions[columns[key]] = reduce(or_, tests)
+                cells[columns[key]] = reduce(or_, tests)
             held = held & nw.col(columns[key])
-        conditions[f"_rule_{rule.id}"] = held
-    cells = {name: c for name, c in conditions.items() if name.startswith("_cell_")}
-    rows = rows.with_columns(**cells)
-    number = coded((conditions[f"_rule_{rule.id}"], n) for n, rule in enumerate(table.rules, start=1))
-    return rows.with_columns(**{f"_{name}": number}).drop(*cells)
+        rules.append(held)
+    number = coded((held, n) for n, held in enumerate(rules, start=1))
+    return rows.with_columns(**cells).with_columns(**{f"_row_{name}": number}).drop(*cells)
 
 
 def output(policy, name, which):
-    """An expression for an output of a table whose rule numbers are there, and the words that its codes stand for.
+    """The answer to an output of a table whose rule numbers are there; ``which`` may be ``rule``.
 
-    A boolean or a share is itself; words are codes (their position in the list), since comparing text costs more
-    than all the arithmetic. ``which`` may be ``rule``.
+    A boolean or a share is an expression. Words are an expression of codes, and the list that these are positions
+    in: comparing text costs more than all the arithmetic.
     """
     table = policy.tables[name]
-    numbers = nw.col(f"_{name}")
+    numbers = nw.col(f"_row_{name}")
     if which == "rule":
         return numbers, ["", *(rule.id for rule in table.rules)]
     values = [rule.outputs[table.outputs.index(which)] for rule in table.rules]
     if isinstance(values[0], bool):
-        return among(numbers, [n for n, value in enumerate(values, start=1) if value]), None
-    words = list(dict.fromkeys(values)) if isinstance(values[0], str) else None
-    distinct = dict.fromkeys(values)
-    cases = []
-    for code, value in enumerate(distinct, start=1):
-        held = [n for n, each in enumerate(values, start=1) if each == value]
-        cases.append((among(numbers, held), code if words else float(value)))
-    return coded(cases, CODE if words else nw.Float64), words and ["", *words]
+        return among(numbers, [n for n, value in enumerate(values, start=1) if value])
+    distinct = list(dict.fromkeys(values))
+    held = [among(numbers, [n for n, each in enumerate(values, start=1) if each == value]) for value in distinct]
+    if isinstance(values[0], str):
+        return coded(zip(held, range(1, len(held) + 1), strict=True)), ["", *distinct]
+    return coded(zip(held, map(float, distinct), strict=True), nw.Float64)
 
 
 def _test(value, test):
@@ -163,33 +159,36 @@ def coded(cases, dtype=CODE):
 
 
 # What each input of a table is made of: the columns it needs and the expression.
-def execution():
-    return Rate(nw.col("executed_yuan"), nw.col("base_yuan"), (MOST_YUAN, MOST_YUAN))
+def execution(base):
+    """The execution rate: what was spent of what could be."""
+    return Rate(nw.col("executed_yuan"), base, (MOST_YUAN, MOST_YUAN))
 
 
 def completion():
+    """The completion of objectives, as the unit reports it."""
     return Rate(nw.col("completion_bp"), WHOLE_BP)
 
 
-def deviation(reading):
+def deviation(reading, base):
     """The deviation of execution from completion, in the reading of the policy."""
-    apart = nw.col("executed_yuan") * WHOLE_BP - nw.col("base_yuan") * nw.col("completion_bp")
+    complete = base * nw.col("completion_bp")
+    apart = nw.col("executed_yuan") * WHOLE_BP - complete
     most = MOST_YUAN * MOST_BP
     if reading == "relative":
-        return Rate(apart.abs(), nw.col("base_yuan") * nw.col("completion_bp"), (most, most))
+        return Rate(apart.abs(), complete, (most, most))
     if reading == "one_sided":
         apart = nw.when(apart > 0).then(apart).otherwise(nw.lit(0))
-    return Rate(apart.abs(), nw.col("base_yuan") * WHOLE_BP, (most, MOST_YUAN * WHOLE_BP))
+    return Rate(apart.abs(), base * WHOLE_BP, (most, MOST_YUAN * WHOLE_BP))
 
 
 INPUTS = {
     "node": (("node",), lambda policy: nw.col("node")),
     "reading": ((), lambda policy: policy["progress.reading"]),
-    "execution": (("executed_yuan", "base_yuan"), lambda policy: execution()),
+    "execution": (("executed_yuan", "base_yuan"), lambda policy: execution(nw.col("base_yuan"))),
     "completion": (("completion_bp",), lambda policy: completion()),
     "deviation": (
         ("executed_yuan", "base_yuan", "completion_bp"),
-        lambda policy: deviation(policy["warning.deviation_reading"]),
+        lambda policy: deviation(policy["warning.deviation_reading"], nw.col("base_yuan")),
     ),
     "grade": (("grade",), lambda policy: nw.col("grade")),
     **{name: ((name,), lambda policy, name=name: nw.col(name)) for name in ("abnormal", "candidate", "warning")},
@@ -261,7 +260,8 @@ def answered(frame, numbers, compute):
             **{n: e if n == "problem" else nw.when(good).then(e) for n, e in spelled.items()},
         )
         rows = rows.with_columns(nw.col(name).cast(dtype) for name, dtype in narrow.items())
-        return rows.drop(*(n for n in rows.collect_schema().names() if n.startswith("_"))).to_native()
+        own = [n for n in rows.collect_schema().names() if n.startswith("_") and n not in schema]
+        return rows.drop(*own).to_native()
     plain = {name: _integers(frame[name]) for name in numbers if frame[name].dtype != "int64"}
     rows, answers = compute(nw.from_native(frame.assign(**plain) if plain else frame))
     expressions = {name: answer[0] if isinstance(answer, tuple) else answer for name, answer in answers.items()}
@@ -299,7 +299,8 @@ def _integers(column):
         whole = column.fillna(0).to_numpy(dtype="int64")
         return np.where(missing, MISSING, whole)
     within = np.abs(values) < 2**53
-    whole = np.where(within, values, -1).astype("int64")
+    # What is too large for a float to be exact is too large for any rule, too: it stays too large.
+    whole = np.where(within, values, np.where(values > 0, 2.0**62, -1.0)).astype("int64")
     return np.where(missing, MISSING, np.where(within & (whole != values), FRACTIONAL, whole))
 
 
@@ -334,13 +335,8 @@ def _decided(rows, policy, name):
     rows, messages = with_problem(rows, problems_of(policy.tables[name]))
     rows = with_rule(rows, policy, name)
     wanted = (*policy.tables[name].outputs, "rule")
-    answers = {which: _answer_of(policy, name, which) for which in wanted}
+    answers = {which: output(policy, name, which) for which in wanted}
     return rows, answers | {"problem": (nw.col("_problem"), messages)}
-
-
-def _answer_of(policy, name, which):
-    expression, words = output(policy, name, which)
-    return (expression, words) if words else expression
 
 
 def _whole_numbers(table):

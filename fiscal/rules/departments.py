@@ -122,8 +122,8 @@ def cut(departments, policy):
         if policy["cut.base"] == "after_recovery":
             base = base - nw.col("recovered_yuan")
         shares = [rule.outputs[0] for rule in policy.tables["cut"].rules]
-        cases = [(nw.col("_cut") == n, share_of(share, base)) for n, share in enumerate(shares, start=1)]
-        answers = {"cut_share": output(policy, "cut", "cut_share")[0], "cut_yuan": chain(cases, 0)}
+        cases = [(nw.col("_row_cut") == n, share_of(share, base)) for n, share in enumerate(shares, start=1)]
+        answers = {"cut_share": output(policy, "cut", "cut_share"), "cut_yuan": chain(cases, 0)}
         if "adjustment_yuan" in numbers:
             both = answers["cut_yuan"] + nw.col("adjustment_yuan")
             larger = nw.max_horizontal(answers["cut_yuan"], nw.col("adjustment_yuan"))

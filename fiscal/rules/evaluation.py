@@ -33,7 +33,7 @@ def consequences(evaluations, policy):
         rows, messages = with_problem(rows, problems)
         rows = with_rule(rows, policy, "self_evaluation")
         names = policy.tables["self_evaluation"].outputs
-        answers = {name: output(policy, "self_evaluation", name)[0] for name in names}
+        answers = {name: output(policy, "self_evaluation", name) for name in names}
         if budgeted:
             size = share_of(policy["self_evaluation.adjustment_share"], nw.col("budget_yuan"))
             answers["adjustment_yuan"] = nw.when(answers["adjustment"]).then(size).otherwise(nw.lit(0))

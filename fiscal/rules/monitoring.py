@@ -2,6 +2,7 @@
 
 import narwhals as nw
 
+from fiscal.rules import decide
 from fiscal.rules.decide import (
     MOST_BP,
     MOST_YUAN,
@@ -41,15 +42,15 @@ def monitor(frame, policy):
 def _monitored(rows, policy):
     identified = "project_id" in rows.collect_schema().names()
     rows, messages = with_problem(rows, _problems(identified))
-    rows = _decided(rows.with_columns(base_yuan=nw.col("budget_yuan")), policy)
+    rows = _decided(rows.with_columns(_base=nw.col("budget_yuan")), policy)
     if identified:
         messages = [*messages, "nothing is left of the budget after May"]
         rows = _decided(_after_may(rows, policy, messages), policy)
     answers = {
-        "base_yuan": nw.col("base_yuan"),
-        "warning": nw.col("warning"),
+        "base_yuan": nw.col("_base"),
+        "warning": nw.col("_warned"),
         "warning_reason": output(policy, "warning", "warning_reason"),
-        "recovery_share": output(policy, "recovery", "recovery_share")[0],
+        "recovery_share": output(policy, "recovery", "recovery_share"),
         "recovered_yuan": nw.col("_recovered"),
         "action": output(policy, "recovery", "action"),
         "rule": output(policy, "recovery", "rule"),
@@ -80,19 +81,22 @@ def _after_may(rows, policy, messages):
     rows = rows.with_columns(_left=nw.when(nw.col("node") == "september").then(left).otherwise(nw.col("budget_yuan")))
     nothing = nw.col("_decidable") & (nw.col("_left") == 0)
     return rows.with_columns(
-        base_yuan=nw.col("_left") if policy["recovery.base"] == "remaining" else nw.col("budget_yuan"),
+        _base=nw.col("_left") if policy["recovery.base"] == "remaining" else nw.col("budget_yuan"),
         _problem=nw.when(nothing).then(nw.lit(len(messages) - 1, nw.Int8)).otherwise(nw.col("_problem")),
     ).with_columns(_decidable=nw.col("_problem") == 0)
 
 
 def _decided(rows, policy):
     """Progress, warning and recovery, one table after the other."""
-    rows = with_rule(rows, policy, "progress")
-    rows = rows.with_columns(abnormal=output(policy, "progress", "abnormal")[0])
-    rows = with_rule(rows, policy, "warning")
-    rows = rows.with_columns(warning=output(policy, "warning", "warning")[0])
-    candidate = nw.col("warning") if policy["recovery.candidates"] == "warned" else nw.col("_decidable")
-    rows = with_rule(rows.with_columns(candidate=candidate), policy, "recovery").drop("abnormal", "candidate")
+    base = nw.col("_base")
+    execution = {"execution": decide.execution(base)}
+    rows = with_rule(rows, policy, "progress", execution)
+    rows = rows.with_columns(_abnormal=output(policy, "progress", "abnormal"))
+    deviation = decide.deviation(policy["warning.deviation_reading"], base)
+    rows = with_rule(rows, policy, "warning", {"abnormal": nw.col("_abnormal"), "deviation": deviation})
+    rows = rows.with_columns(_warned=output(policy, "warning", "warning"))
+    candidate = nw.col("_warned") if policy["recovery.candidates"] == "warned" else nw.col("_decidable")
+    rows = with_rule(rows, policy, "recovery", execution | {"candidate": candidate, "warning": nw.col("_warned")})
     return rows.with_columns(_recovered=_recovered(rows, policy))
 
 
@@ -103,8 +107,8 @@ def _recovered(rows, policy):
     unspent = left - nw.col("executed_yuan")
     cases = []
     for share in sorted({rule.outputs[0] for rule in rules} - {0}):
-        amount = share_of(share, nw.col("base_yuan"))
+        amount = share_of(share, nw.col("_base"))
         capped = nw.when(amount > unspent).then(unspent).otherwise(amount)
         numbers = [n for n, rule in enumerate(rules, start=1) if rule.outputs[0] == share]
-        cases.append((among(nw.col("_recovery"), numbers), nw.when(capped > 0).then(capped).otherwise(nw.lit(0))))
+        cases.append((among(nw.col("_row_recovery"), numbers), nw.when(capped > 0).then(capped).otherwise(nw.lit(0))))
     return chain(cases, 0)

@@ -164,6 +164,35 @@ def test_the_frame_that_was_given_is_as_it_was():
     assert str(outcome["recovered_yuan"].dtype) == "Int64"
 
 
+@given(
+    st.integers(1, 10**12),
+    st.integers(0, 12_000),
+    st.integers(0, 12_000),
+    st.integers(1, 9_999),
+    st.sampled_from(["points", "relative", "one_sided"]),
+)
+def test_any_edge_is_compared_exactly_however_fine_it_is(budget, rate, completion, edge, reading):
+    executed = min(budget * rate // 10_000, 10**12)
+    changes = {"warning.deviation_max": edge / 10_000, "warning.deviation_reading": reading}
+    policy = POLICY.replace(changes | {"progress.reading": "deviation_only"})
+    apart = Fraction(executed, budget) - Fraction(completion, 10_000)
+    limit = Fraction(edge, 10_000)
+    if reading == "relative":
+        expected = abs(apart) > limit * Fraction(completion, 10_000)
+    else:
+        expected = (abs(apart) if reading == "points" else apart) > limit
+    row = {"node": "may", "budget_yuan": budget, "executed_yuan": executed, "completion_bp": completion}
+    for frame in (pd.DataFrame([row]), pl.DataFrame([row])):
+        assert rows(rules.monitor(frame, policy))[0]["warning"] == expected
+
+
+def test_columns_of_the_users_own_stay(engine):
+    own = {"_note": "x", "abnormal": "a", "candidate": "b", "warning": "old"}
+    (outcome,) = rows(rules.monitor(engine([GOOD | own]), POLICY))
+    assert (outcome["_note"], outcome["abnormal"], outcome["candidate"]) == ("x", "a", "b")
+    assert outcome["warning"] is False
+
+
 def test_narrow_integers_do_not_overflow_and_stay_what_they_are():
     row = {"node": "september", "budget_yuan": 2_000_000_000, "executed_yuan": 1_600_000_000, "completion_bp": 5999}
     narrow = {"budget_yuan": "int32", "executed_yuan": "int32", "completion_bp": "int16"}
