@@ -6,59 +6,9 @@ import pandas as pd
 
 from fiscal import rules, text
 from fiscal.narrative import document
-from fiscal.narrative.prose import Bullets, Fact, Prose, Table, say
-
-
-class Outcome:
-    """What a narrative tells from: a policy, its outcomes on a set of tables, in one language."""
-
-    def __init__(self, policy, result, lang, synthetic):
-        self.policy, self.result, self.lang, self.synthetic = policy, result, text.language(lang), synthetic
-        self.summary = rules.summary(result)
-        # Empty where the projects are a user's own and nothing else was given.
-        self.evaluations = result.get("evaluations", pd.DataFrame({"review_score": []}))
-        self.departments = result.get("departments", pd.DataFrame({"grade": [], "department_score": []}))
-
-    def parameter(self, name, decimals=0):
-        """A rate or score of the policy, with clause and status."""
-        found = self.policy.parameters[name]
-        if found.value <= 1:
-            shown = text.percent(found.value, self.lang, decimals)
-        else:
-            shown = text.number(found.value, decimals, self.lang)
-        return Fact(
-            shown, "\n".join([found.label[self.lang], self.cited(found.clause, found.status), found.note[self.lang]])
-        )
-
-    def amount(self, yuan, label, clause):
-        """An amount computed from the projects."""
-        return Fact(text.money(yuan, self.lang, 2), self._provenance(label, clause))
-
-    def count(self, number, label, clause):
-        return Fact(text.number(number, 0, self.lang), self._provenance(label, clause))
-
-    def _provenance(self, label, clause):
-        return "\n".join(filter(None, [label, self._computed(), self.cited(clause, "")]))
-
-    def cited(self, clause, status):
-        where = text.clause(clause, self.lang)
-        statuses = {
-            "stated": ("stated in the source", "文件载明"),
-            "interpreted": ("interpreted", "解释"),
-            "assumed": ("assumed: the source is silent", "假设：文件未规定"),
-        }
-        status = statuses[status][self.lang == "zh"] if status else ""
-        return f"clause {where} {status}".strip() if self.lang == "en" else f"{where} {status}".strip()
-
-    def _computed(self):
-        if self.synthetic:
-            return {"en": "computed from synthetic projects", "zh": "由模拟项目计算"}[self.lang]
-        return {"en": "computed from your projects", "zh": "由所给项目计算"}[self.lang]
-
-
-def outcome(policy, result, lang, synthetic=True):
-    """The Outcome of a policy on what ``fiscal.rules.outcomes`` gave; ``synthetic`` says what the projects are."""
-    return Outcome(policy, result, lang, synthetic)
+from fiscal.narrative.outcome import pick
+from fiscal.narrative.prose import Bullets, Fact, Markdown, Prose, Table, say
+from fiscal.rules.describe import alternatives, value
 
 
 def banner(about):
@@ -85,11 +35,13 @@ def headline(about):
         about.lang,
         en="Of {projects} projects {warned} are warned at a node, and {recovered} is recovered.",
         zh="{projects}个项目中，{warned}个在节点被预警，收回资金{recovered}。",
-        projects=about.count(monitoring["project_id"].nunique(), _("projects", "项目数", about), "III.1.4"),
+        projects=about.count(monitoring["project_id"].nunique(), pick("projects", "项目数", about), "III.1.4"),
         warned=about.count(
-            about.summary["warned_projects"], _("projects with a warning", "预警项目数", about), "III.2.1"
+            about.summary["warned_projects"], pick("projects with a warning", "预警项目数", about), "III.2.1"
         ),
-        recovered=about.amount(about.summary["recovered_yuan"], _("recovered in 2020", "2020年收回", about), "III.2.1"),
+        recovered=about.amount(
+            about.summary["recovered_yuan"], pick("recovered in 2020", "2020年收回", about), "III.2.1"
+        ),
     )
     if "departments" not in about.result:
         return sentence
@@ -97,27 +49,13 @@ def headline(about):
         about.lang,
         en="The departments' 2021 budgets are cut by {cut}.",
         zh="部门2021年预算压减{cut}。",
-        cut=about.amount(about.summary["cut_yuan"], _("cut from 2021", "2021年压减", about), "III.2.3"),
+        cut=about.amount(about.summary["cut_yuan"], pick("cut from 2021", "2021年压减", about), "III.2.3"),
     )
-
-
-def _(en, zh, about):
-    return zh if about.lang == "zh" else en
 
 
 def rule_book(about):
     """The rules clause by clause, as Markdown that a notebook renders."""
     return Markdown(about.policy.describe(about.lang).replace("# ", "### ", 1).replace("\n## ", "\n#### "))
-
-
-class Markdown:
-    """Markdown for a notebook to render."""
-
-    def __init__(self, source):
-        self.source = source
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/markdown": self.source, "text/plain": self.source}
 
 
 def plane_title(about, node):
@@ -129,7 +67,7 @@ def plane_title(about, node):
         about.lang,
         en="{node}: {all} lose everything, {half} lose half, {watch} are watched, {none} pass",
         zh="{node}：全部收回{all}个，收回一半{half}个，加大评测{watch}个，其余{none}个",
-        node={"may": _("End of May", "5月底", about), "september": _("End of September", "9月底", about)}[node],
+        node={"may": pick("End of May", "5月底", about), "september": pick("End of September", "9月底", about)}[node],
         all=str(counts.get("withdraw_all", 0)),
         half=str(counts.get("withdraw_half", 0)),
         watch=str(counts.get("watch", 0)),
@@ -157,7 +95,7 @@ def undecided(about):
     if counts.empty:
         return say(about.lang, en="Every row could be decided.", zh="每一行均可判定。")
     words = {
-        "nothing is left of the budget after May": _(
+        "nothing is left of the budget after May": pick(
             "nothing is left of the budget after May", "5月收回后预算已无余额", about
         )
     }
@@ -185,19 +123,21 @@ def by_department(about):
         [name, str(int(row.warned)), about.amount(int(row.recovered), name, "III.2.1")]
         for name, row in zip(sums.index, sums.itertuples(), strict=True)
     ]
-    header = [_("Department", "部门", about), _("Warnings", "预警次数", about), _("Recovered", "收回", about)]
-    return Table(_("The ten departments that lose most", "收回资金最多的十个部门", about), header, rows, numeric=[1, 2])
+    header = [pick("Department", "部门", about), pick("Warnings", "预警次数", about), pick("Recovered", "收回", about)]
+    return Table(
+        pick("The ten departments that lose most", "收回资金最多的十个部门", about), header, rows, numeric=[1, 2]
+    )
 
 
 def explained(about):
     """Three projects, one for each outcome: which row of which table held, and by which conditions."""
     monitoring = about.result["monitoring"]
     header = [
-        _("Project", "项目", about),
-        _("Question", "判定", about),
-        _("Row", "行", about),
-        _("What held", "符合的条件", about),
-        _("Clause", "条款", about),
+        pick("Project", "项目", about),
+        pick("Question", "判定", about),
+        pick("Row", "行", about),
+        pick("What held", "符合的条件", about),
+        pick("Clause", "条款", about),
     ]
     rows = []
     for action in ("withdraw_all", "withdraw_half", "watch"):
@@ -205,7 +145,7 @@ def explained(about):
         if found.empty:
             continue
         row = found.iloc[0]
-        node = {"may": _("May", "5月", about), "september": _("September", "9月", about)}[row["node"]]
+        node = {"may": pick("May", "5月", about), "september": pick("September", "9月", about)}[row["node"]]
         first = [
             Prose(
                 f"{row['project_id']}, {node}" if about.lang == "en" else f"{row['project_id']}，{node}",
@@ -229,7 +169,7 @@ def explained(about):
                 [*first, table.title[about.lang], step.rule, {"en": "; ", "zh": "；"}[about.lang].join(held), cited]
             )
             first = [""]
-    return Table(_("Three projects, row by row", "三个项目的逐步判定", about), header, rows)
+    return Table(pick("Three projects, row by row", "三个项目的逐步判定", about), header, rows)
 
 
 def _yuan(amount, about):
@@ -242,7 +182,7 @@ def inflation(about):
     if "evaluations" not in about.result:
         return _not_given(about)
     found = rules.inflation(about.result["evaluations"])
-    provenance = _(
+    provenance = pick(
         f"{found.sampled} of {found.evaluations} self-evaluations re-reviewed, stratified by department",
         f"{found.evaluations}项自评中抽查{found.sampled}项，按部门分层",
         about,
@@ -419,8 +359,6 @@ def noticed(about):
 
 def left_open(about):
     """What the source leaves open: each assumed or interpreted parameter with its value and alternatives."""
-    from fiscal.rules.describe import alternatives, value
-
     words = {"assumed": ("assumed", "假设"), "interpreted": ("interpreted", "解释")}
     rows = [
         [
@@ -434,13 +372,13 @@ def left_open(about):
         if each.status in words
     ]
     header = [
-        _("Left open", "未定事项", about),
-        _("Here", "取值", about),
-        _("Or", "其他可能", about),
-        _("Status", "依据", about),
-        _("Clause", "条款", about),
+        pick("Left open", "未定事项", about),
+        pick("Here", "取值", about),
+        pick("Or", "其他可能", about),
+        pick("Status", "依据", about),
+        pick("Clause", "条款", about),
     ]
-    return Table(_("What the source leaves open", "文件未定的事项", about), header, rows, short=[3, 4])
+    return Table(pick("What the source leaves open", "文件未定的事项", about), header, rows, short=[3, 4])
 
 
 def tornado_title(about, sensitivity):
@@ -466,13 +404,20 @@ def duties(about, tables):
     rows = [
         [row.label, str(row.tried), str(row.failed), text.clause(row.clause, about.lang)] for row in found.itertuples()
     ]
-    header = [_("Duty", "职责", about), _("Rows", "行数", about), _("Fail", "不符", about), _("Clause", "条款", about)]
-    return Table(_("Duties that the source states", "文件规定的职责", about), header, rows, numeric=[1, 2], short=[3])
+    header = [
+        pick("Duty", "职责", about),
+        pick("Rows", "行数", about),
+        pick("Fail", "不符", about),
+        pick("Clause", "条款", about),
+    ]
+    return Table(
+        pick("Duties that the source states", "文件规定的职责", about), header, rows, numeric=[1, 2], short=[3]
+    )
 
 
 def _not_given(about):
     return Prose(
-        _("The file of projects does not hold what this part needs.", "所给文件不含本部分所需数据。", about),
+        pick("The file of projects does not hold what this part needs.", "所给文件不含本部分所需数据。", about),
         lang=about.lang,
         stated=False,
     )

@@ -52,6 +52,16 @@ class Prose:
         return {"text/html": f'<p lang="{self.lang}">{self.html}</p>', "text/plain": str(self)}
 
 
+class Markdown:
+    """Markdown for a notebook to render."""
+
+    def __init__(self, source):
+        self.source = source
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/markdown": self.source, "text/plain": self.source}
+
+
 class Bullets:
     """Sentences as a list."""
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from fractions import Fraction
 
 from fiscal import datasets, text
-from fiscal.rules.policy import load_policy
 
 WORDS = {
     "en": {
@@ -38,7 +37,6 @@ WORDS = {
 
 def describe(policy, lang="en"):
     """The rule book as Markdown; every number in it is a parameter of the policy."""
-    policy = load_policy(policy)
     words = WORDS[text.language(lang)]
     parts = [f"# {policy.title[lang]}"]
     said = _statements(policy, lang)

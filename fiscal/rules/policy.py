@@ -9,7 +9,7 @@ from types import MappingProxyType
 from fiscal import resources
 from fiscal.errors import InputError, UnknownName
 from fiscal.figures import store
-from fiscal.rules import sfeel
+from fiscal.rules import decide, describe, sfeel
 from fiscal.rules.table import Input, Rule, Table, shown
 
 
@@ -62,15 +62,11 @@ class Policy:
 
     def decide(self, table, frame):
         """Decide a table, by name, for each row of a frame: adds its outputs, ``rule`` and ``problem``."""
-        from fiscal.rules.decide import decide
-
-        return decide(self, table, frame)
+        return decide.decide(self, table, frame)
 
     def describe(self, lang="en"):
         """The rule book as Markdown: clause by clause, parameters and tables, stated and assumed apart."""
-        from fiscal.rules.describe import describe
-
-        return describe(self, lang)
+        return describe.describe(self, lang)
 
 
 def policies():

@@ -1,0 +1,63 @@
+"""What the evaluation narrative tells from: a policy and what it did to a set of projects, in one language."""
+
+import pandas as pd
+
+from fiscal import rules, text
+from fiscal.narrative.prose import Fact
+
+
+class Outcome:
+    """What a narrative tells from: a policy, its outcomes on a set of tables, in one language."""
+
+    def __init__(self, policy, result, lang, synthetic):
+        self.policy, self.result, self.lang, self.synthetic = policy, result, text.language(lang), synthetic
+        self.summary = rules.summary(result)
+        # Empty where the projects are a user's own and nothing else was given.
+        self.evaluations = result.get("evaluations", pd.DataFrame({"review_score": []}))
+        self.departments = result.get("departments", pd.DataFrame({"grade": [], "department_score": []}))
+
+    def parameter(self, name, decimals=0):
+        """A rate or score of the policy, with clause and status."""
+        found = self.policy.parameters[name]
+        if found.value <= 1:
+            shown = text.percent(found.value, self.lang, decimals)
+        else:
+            shown = text.number(found.value, decimals, self.lang)
+        return Fact(
+            shown, "\n".join([found.label[self.lang], self.cited(found.clause, found.status), found.note[self.lang]])
+        )
+
+    def amount(self, yuan, label, clause):
+        """An amount computed from the projects."""
+        return Fact(text.money(yuan, self.lang, 2), self._provenance(label, clause))
+
+    def count(self, number, label, clause):
+        return Fact(text.number(number, 0, self.lang), self._provenance(label, clause))
+
+    def _provenance(self, label, clause):
+        return "\n".join(filter(None, [label, self._computed(), self.cited(clause, "")]))
+
+    def cited(self, clause, status):
+        where = text.clause(clause, self.lang)
+        statuses = {
+            "stated": ("stated in the source", "文件载明"),
+            "interpreted": ("interpreted", "解释"),
+            "assumed": ("assumed: the source is silent", "假设：文件未规定"),
+        }
+        status = statuses[status][self.lang == "zh"] if status else ""
+        return f"clause {where} {status}".strip() if self.lang == "en" else f"{where} {status}".strip()
+
+    def _computed(self):
+        if self.synthetic:
+            return {"en": "computed from synthetic projects", "zh": "由模拟项目计算"}[self.lang]
+        return {"en": "computed from your projects", "zh": "由所给项目计算"}[self.lang]
+
+
+def outcome(policy, result, lang, synthetic=True):
+    """The Outcome of a policy on what ``fiscal.rules.outcomes`` gave; ``synthetic`` says what the projects are."""
+    return Outcome(policy, result, lang, synthetic)
+
+
+def pick(en, zh, about):
+    """The words in the language of an outcome."""
+    return {"en": en, "zh": zh}[about.lang]
