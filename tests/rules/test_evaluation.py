@@ -1,10 +1,12 @@
 """Consequences of scores, spot check and its inference, grades, cuts, reviews, duties."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pandas as pd
 import polars as pl
 import pytest
+import yaml
 from conftest import rows
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,18 +15,28 @@ from fiscal import datasets, rules
 from fiscal.errors import InputError
 
 POLICY = rules.load_policy("urumqi-2020")
+SITUATIONS = yaml.safe_load((Path(__file__).parent / "situations.yaml").read_text(encoding="utf-8"))
 TABLES = rules.spot_checked(datasets.synthetic(600), POLICY)
 RESULT = rules.outcomes(TABLES, POLICY)
 
 
-@pytest.mark.parametrize(
-    ("score", "criticism", "adjustment"),
-    [(100, False, False), (80, False, False), (79, True, False), (60, True, False), (59, True, True), (0, True, True)],
-)
-def test_consequences_of_a_score(engine, score, criticism, adjustment):
-    (outcome,) = rows(rules.consequences(engine([{"self_score": score, "budget_yuan": 1001}]), POLICY))
-    assert (outcome["criticism"], outcome["rectification"], outcome["adjustment"]) == (criticism, criticism, adjustment)
-    assert outcome["adjustment_yuan"] == (100 if adjustment else 0)
+@pytest.mark.parametrize("situation", SITUATIONS["self_evaluations"], ids=lambda s: s["says"])
+def test_situations_of_scores(engine, situation):
+    (outcome,) = rows(rules.consequences(engine([{"self_score": situation["score"], "budget_yuan": 1001}]), POLICY))
+    for name in ("criticism", "rectification", "adjustment"):
+        assert outcome[name] == situation[name]
+    assert outcome["adjustment_yuan"] == (100 if situation["adjustment"] else 0)
+    assert POLICY.tables["self_evaluation"].clause == situation["clause"]
+
+
+@pytest.mark.parametrize("situation", SITUATIONS["cuts"], ids=lambda s: s["says"])
+def test_situations_of_cuts(engine, situation):
+    policy = POLICY.replace(situation.get("with", {}))
+    frame = {"grade": situation["grade"], "budget_yuan": situation["budget"]}
+    frame["recovered_yuan"] = situation.get("recovered", 0)
+    (outcome,) = rows(rules.cut(engine([frame]), policy))
+    assert outcome["cut_yuan"] == situation["cut"]
+    assert policy.tables["cut"].clause == situation["clause"]
 
 
 def test_a_score_just_below_an_edge_counts_as_below():
@@ -139,13 +151,6 @@ def test_adjustment_and_cut_take_the_larger_or_both(engine):
     assert (outcome["cut_yuan"], outcome["reduction_yuan"]) == (80, 100)
     (outcome,) = rows(rules.cut(engine(frame), POLICY.replace({"self_evaluation.stacking": "both"})))
     assert outcome["reduction_yuan"] == 180
-
-
-def test_the_base_of_a_cut_may_be_after_recovery(engine):
-    frame = [{"grade": "poor", "budget_yuan": 1000, "recovered_yuan": 500}]
-    after = POLICY.replace({"cut.base": "after_recovery"})
-    assert rows(rules.cut(engine(frame), POLICY))[0]["cut_yuan"] == 200
-    assert rows(rules.cut(engine(frame), after))[0]["cut_yuan"] == 100
 
 
 def test_two_ledgers_each_conserved():
