@@ -60,7 +60,10 @@ def report(disclosures, everything, notebooks, languages, parameters, out):
     disclosures = disclosures or (DEFAULT,)
     languages = languages or text.LANGUAGES
     # As papermill reads them: 0.15 is a number, {a: 1} a mapping, the rest words.
-    chosen = {name: yaml.safe_load(value) for name, value in parameters}
+    try:
+        chosen = {name: yaml.safe_load(value) for name, value in parameters}
+    except yaml.YAMLError as error:
+        raise click.BadParameter(f"expected a value, or YAML such as {{a: 1}} ({error.problem})") from error
     total = len(reporting.plan(disclosures, notebooks, languages, chosen))
     with tqdm(total=total, unit="report", disable=None) as progress:
 

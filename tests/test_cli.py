@@ -67,6 +67,12 @@ def test_a_name_that_is_not_there_is_one_line_and_exit_2(arguments, expected):
     assert result.stderr == f"fiscal: {expected}\n"
 
 
+def test_a_parameter_that_is_no_yaml_is_wrong_usage():
+    result = run("report", "-p", "overrides", "{a: ")
+    assert result.exit_code == 2
+    assert "expected a value, or YAML" in result.stderr
+
+
 def test_a_broken_file_is_one_line_and_exit_1(own_data):
     (own_data / "figures.csv").write_text("", encoding="utf-8")
     result = run("check", "testville-2020")

@@ -42,7 +42,7 @@ def disclosures():
 
 def source(disclosure):
     """What is known of the document itself: the contents of its ``source.yaml`` as a dict."""
-    return store.load(disclosure).source
+    return store.source(disclosure)
 
 
 def figures(disclosure=None):

@@ -39,21 +39,21 @@ def load(disclosure) -> Disclosure:
 
     Raises UnknownName, or InputError with file, row and what was expected.
     """
+    about = source(disclosure)
+    folder = folders()[disclosure]
+    return Disclosure(disclosure, folder, about, _figures(folder), _statements(folder), _text(folder))
+
+
+def source(disclosure):
+    """What is known of the document of a disclosure: the contents of its ``source.yaml``."""
     known = folders()
     if disclosure not in known:
         raise UnknownName("disclosure", disclosure, known)
-    folder = known[disclosure]
-    source = read_yaml(folder / "source.yaml", "source")
-    if source["id"] != folder.name:
-        raise InputError(f"{resources.shown(folder / 'source.yaml')}, id: expected {folder.name!r}, as its folder")
-    return Disclosure(
-        id=folder.name,
-        folder=folder,
-        source=source,
-        figures=_figures(folder),
-        statements=_statements(folder),
-        text=_text(folder),
-    )
+    path = known[disclosure] / "source.yaml"
+    about = read_yaml(path, "source")
+    if about["id"] != disclosure:
+        raise InputError(f"{resources.shown(path)}, id: expected {disclosure!r}, as its folder")
+    return about
 
 
 def read_yaml(path, name):

@@ -9,6 +9,11 @@ from fiscal.measures.quantity import Evidence, Missing, Quantity, total
 BASES = ["final", "execution", "expected"]
 
 
+def scopes_of(concept):
+    """The scopes in which a concept is looked for, first to last: a government pays transfers at its own level."""
+    return ("own", "whole") if concept.startswith("transfers.paid.") else ("whole", "own")
+
+
 class Printed:
     """The figures of one document in one year: ``printed("debt.balance", "whole")`` is a Quantity or Missing."""
 

@@ -1,14 +1,13 @@
 """What was received, what was paid on, and how the two compare."""
 
-from fiscal.measures.printed import Printed, documents
+from fiscal.measures.printed import Printed, documents, scopes_of
 from fiscal.measures.quantity import money, ratio, table, total
 
 # Flows are compared to a tenth of a percent: finer differences between two flows say nothing.
 DECIMALS = 1
 BUDGETS = ["general_public", "government_fund", "state_capital"]
 PARTS = {"returning": "returning", "general": "grants.general", "special": "grants.special"}
-# Received by the whole area, paid by the government's own level: that is how documents speak.
-SCOPES = {"received": ("whole", "own"), "paid": ("own", "whole")}
+DIRECTIONS = ("received", "paid")
 
 
 def transfers(figures):
@@ -32,9 +31,10 @@ def transfers(figures):
 
 def _measures(printed):
     def flow(direction, concept):
-        return printed(f"transfers.{direction}.{concept}", *SCOPES[direction])
+        full = f"transfers.{direction}.{concept}"
+        return printed(full, *scopes_of(full))
 
-    for direction in SCOPES:
+    for direction in DIRECTIONS:
         whole = flow(direction, "general_public")
         for name, concept in PARTS.items():
             part = flow(direction, f"general_public.{concept}")

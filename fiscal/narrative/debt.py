@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from fiscal import figures as reconciliation
 from fiscal import measures, text
+from fiscal.figures import check
 from fiscal.narrative import document
 from fiscal.narrative.prose import Bullets, Fact, say
 
@@ -54,7 +54,7 @@ def _limit(facts, kind):
 
 def ceilings(facts):
     """Whether each balance keeps its limit and each issue its new limit, for each type and not only in total."""
-    checked = reconciliation.check(facts.figures)
+    checked = check(facts.figures)
     checked = checked[(checked["kind"] == "ceiling") & checked["identity"].str.contains("limit")]
     checked = checked[(checked["fiscal_year"] == facts.year) & (checked["outcome"] != "not_printed")]
     broken = checked[checked["outcome"] == "discrepancy"]

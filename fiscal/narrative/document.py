@@ -32,8 +32,8 @@ def approval(facts):
         facts.lang,
         en="What was approved are the {accounts}: by the {by}, on {date}.",
         zh="{by}于{date}批准了{accounts}。",
-        accounts=approved["accounts"][facts.lang],
-        by=approved["by"][facts.lang],
+        accounts=facts.words(approved["accounts"]),
+        by=facts.words(approved["by"]),
         date=text.day(approved["date"], facts.lang),
     )
     return sentence if facts.source.get("published") else sentence + published

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from fiscal import datasets, text
 from fiscal.figures import vocabulary
+from fiscal.measures.printed import BASES, scopes_of
 from fiscal.narrative.prose import Fact
 
 CONCEPT = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
@@ -17,6 +18,12 @@ def facts(disclosure, measures, lang):
     )
 
 
+def _first(row):
+    """Of several figures of a concept the sentences tell the one that the measures use."""
+    scopes = (*scopes_of(row["concept"]), "lower", "other")
+    return scopes.index(row["scope"]), [*BASES, "budget"].index(row["basis"])
+
+
 class Facts:
     """What a narrative tells from: a document's source, its figures and its measures, in one language."""
 
@@ -27,9 +34,7 @@ class Facts:
         self.statements = statements
         self.year = source["fiscal_year"]
         self._figures = {}
-        order = ["whole", "own", "lower", "other"]
-        basis = ["final", "execution", "expected", "budget"]
-        for row in sorted(figures.to_dict("records"), key=lambda r: (order.index(r["scope"]), basis.index(r["basis"]))):
+        for row in sorted(figures.to_dict("records"), key=_first):
             if row["fiscal_year"] == self.year and not (row["counterparty"] or row["project"] or row["as_of"]):
                 self._figures.setdefault(row["concept"], row)
         self._measures = {}
@@ -43,7 +48,10 @@ class Facts:
             "level_above": {"en": "the level above", "zh": "上级"},
             "level_below": {"en": "the levels below", "zh": "下级"},
         }
-        names = self.source.get(key) or generic[key]
+        return self.words(self.source.get(key) or generic[key])
+
+    def words(self, names):
+        """A name in the language; what has no English name keeps its Chinese one."""
         return names.get(self.lang, names["zh"])
 
     def has(self, concept):

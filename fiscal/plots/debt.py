@@ -3,8 +3,8 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from fiscal import measures as rules
 from fiscal import text
+from fiscal.measures import thresholds
 from fiscal.plots.theme import BANDS, COLOURS, INK, cited, finish, legible, nothing
 from fiscal.plots.transfers import stacked
 
@@ -101,7 +101,7 @@ def break_even(measures, title="", lang="en"):
     frame = measures[measures["measure"].str.startswith("break_even.") & measures["value"].notna()]
     if frame.empty:
         return nothing(lang)
-    bands = rules.thresholds("debt_ratio")
+    bands = thresholds("debt_ratio")
     edges = {
         row.measure.removeprefix("break_even."): row.numerator / row.denominator / text.YI for row in frame.itertuples()
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 
 from fiscal import datasets, files, text
+from fiscal.errors import InputError
 from fiscal.reporting import index, render
 from fiscal.reporting.execute import Failure, execute
 from fiscal.reporting.plan import Job, plan
@@ -44,7 +45,7 @@ def build(disclosures, notebooks=None, languages=text.LANGUAGES, out="reports", 
 
 def _make(job, jobs, out):
     notebook, failure = execute(job)
-    source = datasets.source(job.disclosure)
+    source = _source(job)
     title = job.template.metadata.get("title", {}).get(job.lang, job.template.name)
     notebook.metadata.setdefault("fiscal", {})["report"] = {
         "lang": job.lang,
@@ -75,6 +76,14 @@ def _make(job, jobs, out):
         for stale in (".error.html", ".error.ipynb"):
             Path(f"{base}{stale}").unlink(missing_ok=True)
     return Report(job, Path(f"{base}{ending}.html"), failure)
+
+
+def _source(job):
+    """The place and year of a report; of a disclosure whose source can't be read, its id."""
+    try:
+        return datasets.source(job.disclosure)
+    except InputError:
+        return {"jurisdiction": {"zh": job.disclosure}, "fiscal_year": ""}
 
 
 def _others(job, jobs):

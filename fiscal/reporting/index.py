@@ -9,7 +9,9 @@ def groups(out):
     """Reports by place and year: each group has place_en, place_zh, year and cards."""
     found = {}
     for path in sorted(out.glob("*/*.ipynb")):
-        about = json.loads(path.read_text(encoding="utf-8"))["metadata"]["fiscal"]["report"]
+        about = _report(path)
+        if about is None:
+            continue
         stem = path.name.removesuffix(".ipynb").removesuffix(".error")
         entry = found.setdefault((path.parent.name, stem), {})
         entry["failed" if about["failure"] else "done"] = about
@@ -22,6 +24,14 @@ def groups(out):
         {"place_zh": place_zh, "place_en": place_en, "year": year, "cards": cards}
         for (place_zh, year, place_en), cards in sorted(by_place.items(), key=lambda item: (item[0][2], item[0][1]))
     ]
+
+
+def _report(path):
+    """What an executed notebook says of its report; None for a notebook that is something else."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))["metadata"]["fiscal"]["report"]
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _card(out, folder, stem, entry):

@@ -78,13 +78,16 @@ def plan(disclosures, notebooks=None, languages=text.LANGUAGES, parameters=None)
             raise UnknownName("parameter", name, known)
         if name in SET_BY_BATCH:
             raise InputError(f"parameter {name!r} is set by the batch itself; name disclosures and --lang instead")
-    return [
+    jobs = [
         Job(template, disclosure, subject, lang, {k: v for k, v in parameters.items() if k in template.parameters})
         for disclosure in dict.fromkeys(disclosures)
         for template in chosen
         for subject in _subjects(template, disclosure)
         for lang in dict.fromkeys(languages)
     ]
+    if not jobs:
+        raise InputError(f"no report to make: no policy was read from {text.listed(disclosures, 'en')}")
+    return jobs
 
 
 def _subjects(template, disclosure):

@@ -140,3 +140,27 @@ def test_a_policys_report_runs_with_other_parameters_and_with_a_users_projects(t
     assert "SYNTHETIC" not in page
     notebook = nbformat.read(made.path.with_suffix(".ipynb"), as_version=4)
     assert notebook.metadata["fiscal"]["report"]["headline"].startswith("Of 2 projects 2 are warned at a node")
+
+
+def test_a_disclosure_that_can_not_be_read_does_not_stop_the_others(own_data, tmp_path):
+    (own_data / "source.yaml").write_text("", encoding="utf-8")
+    made = reporting.build(["testville-2020", "urumqi-2020"], ["debt"], ["en"], tmp_path / "out")
+    assert [report.failure is None for report in made] == [False, True]
+    assert "source.yaml, the file: must be a mapping" in made[0].failure.message
+    assert "Not finished" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_disclosure_without_a_policy_has_no_evaluation_report(own_data, tmp_path):
+    with pytest.raises(InputError, match="no policy was read from testville-2020"):
+        reporting.build(["testville-2020"], ["evaluation"], out=tmp_path / "out")
+
+
+@pytest.mark.xdist_group("reports")
+def test_other_notebooks_beside_the_reports_do_not_disturb_the_index(reports, tmp_path):
+    out = tmp_path / "out"
+    shutil.copytree(reports, out)
+    (out / "urumqi-2020" / "mine.ipynb").write_text("{}", encoding="utf-8")
+    (out / "urumqi-2020" / "half.ipynb").write_text("{", encoding="utf-8")
+    from fiscal.reporting import index
+
+    assert len(index.groups(out)[0]["cards"]) == 6
