@@ -33,8 +33,10 @@ def headline(about):
     monitoring = about.result["monitoring"]
     sentence = say(
         about.lang,
-        en="Of {projects} projects {warned} are warned at a node, and {recovered} is recovered.",
-        zh="{projects}个项目中，{warned}个在节点被预警，收回资金{recovered}。",
+        en="Of {projects} {kind} {warned} are warned at a node, and {recovered} is recovered.",
+        zh="{projects}个{kind}中，{warned}个在节点被预警，收回资金{recovered}。",
+        # The headline stands on the index too, away from the banner.
+        kind=pick("synthetic projects", "模拟项目", about) if about.synthetic else pick("projects", "项目", about),
         projects=about.count(monitoring["project_id"].nunique(), pick("projects", "项目数", about), "III.1.4"),
         warned=about.count(
             about.summary["warned_projects"], pick("projects with a warning", "预警项目数", about), "III.2.1"

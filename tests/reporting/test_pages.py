@@ -134,6 +134,9 @@ def test_the_index_shows_pictures_headlines_and_leads_to_reports(visit):
     assert page.locator(".card").count() == 6
     assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 100)")
     assert "65.89% of it is special debt" in page.locator(".card").first.inner_text()
+    said = " ".join(page.locator(".card").all_inner_texts())
+    assert "synthetic projects" in said
+    assert "个模拟项目中" in said
     assert page.messages == []
     page.get_by_role("link", name="Debt").first.click()
     assert page.locator("h1").inner_text().startswith("Debt")
