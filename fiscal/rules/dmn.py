@@ -7,14 +7,14 @@ from fiscal.rules.policy import load_policy
 from fiscal.rules.sfeel import Interval
 
 NAMESPACE = "https://www.omg.org/spec/DMN/20191111/MODEL/"
-SPACE = "https://github.com/topics/fiscal-policy"
+SPACE = "urn:fiscal:policy"
 
 
 def to_dmn(policy, tables=None):
     """The tables of a policy (names; None: all) as one DMN document, as text.
 
-    Each decision has the hit policy UNIQUE. Numbers are exact decimals; an edge that has none, such as 5/24,
-    is an InputError only for engines that round: it is written to 30 digits.
+    Each decision has the hit policy UNIQUE. Numbers are exact decimals where they have one; an edge that has none,
+    such as 5/24, is written to 30 digits.
     """
     policy = load_policy(policy)
     ET.register_namespace("", NAMESPACE)
