@@ -64,14 +64,14 @@ def report(disclosures, everything, notebooks, languages, parameters, out):
         chosen = {name: yaml.safe_load(value) for name, value in parameters}
     except yaml.YAMLError as error:
         raise click.BadParameter(f"expected a value, or YAML such as {{a: 1}} ({error.problem})") from error
-    total = len(reporting.plan(disclosures, notebooks, languages, chosen))
-    with tqdm(total=total, unit="report", disable=None) as progress:
+    jobs = reporting.plan(disclosures, notebooks, languages, chosen)
+    with tqdm(total=len(jobs), unit="report", disable=None) as progress:
 
         def done(made):
             progress.set_postfix_str(made.job.name)
             progress.update()
 
-        reports = reporting.build(disclosures, notebooks, languages, out, chosen, done)
+        reports = reporting.make(jobs, out, done)
     failed = [made for made in reports if made.failure]
     for made in failed:
         where = f"notebook {made.job.template.name}, cell {made.failure.cell}"
@@ -91,7 +91,8 @@ def check(disclosures):
 
     wrong = 0
     for disclosure in disclosures or store.folders():
-        checked = figures.check(disclosure)
+        found = store.load(disclosure)
+        checked = figures.check(found)
         tried = checked[checked["outcome"] != "not_printed"]
         money = tried[~tried["kind"].isin(["span", "repeated"])]
         findings = tried[tried["outcome"].isin(["discrepancy", "undetermined"])]
@@ -112,7 +113,7 @@ def check(disclosures):
         header = ["identity", "year", "scope", "left, yuan", "right, yuan", "difference", "tolerance", "outcome"]
         click.echo(tabulate(rows, header, intfmt=","))
         spans = tried[tried["kind"] == "span"]
-        reread = "re-read in the text" if store.load(disclosure).text else "plausible (the text is not here)"
+        reread = "re-read in the text" if found.text else "plausible (the text is not here)"
         click.echo(f"{len(spans)} places of figures: {(spans['outcome'] == 'holds').sum()} {reread}")
         repeated = tried[tried["kind"] == "repeated"]
         click.echo(f"{len(repeated)} figures printed more than once")

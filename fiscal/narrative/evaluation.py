@@ -5,7 +5,6 @@ from fractions import Fraction
 import pandas as pd
 
 from fiscal import rules, text
-from fiscal.narrative import document
 from fiscal.narrative.outcome import pick
 from fiscal.narrative.prose import Bullets, Fact, Markdown, Prose, Table, say
 from fiscal.rules.describe import alternatives, value
@@ -21,11 +20,6 @@ def banner(about):
         " document's; no amount on this page is the city's.",
         zh="模拟数据。项目层面的数据未公开，本页项目均为生成。规则出自文件；本页金额均非该市实际数据。",
     )
-
-
-def units(about):
-    """Said once in English: what a yi is."""
-    return document.units(about)
 
 
 def headline(about):

@@ -23,6 +23,12 @@ GRADES = {
     "fair": ("#de8f05", "fair", "中"),
     "poor": ("#d55e00", "poor", "差"),
 }
+# Rows of the recovery table in everyday words; a row of another policy goes by its id.
+RULES = {
+    "full": ("nothing spent, little done: all", "未执行且完成很少：全部"),
+    "half_idle": ("nothing spent, less than half done: half", "未执行且完成不足一半：一半"),
+    "half_slow": ("little spent, little done: half", "执行和完成均低：一半"),
+}
 STEP = 0.005  # of the plane's raster: half a percentage point
 BUDGET = 1_000_000
 MOST = 1.05  # of both rates
@@ -110,7 +116,8 @@ def recovered(monitoring, policy, title="", lang="en", marker=True):
         yi=sums["recovered_yuan"].astype("float64") / text.YI, node=sums["node"].map(lambda n: names[n][lang == "zh"])
     )
     _, axes = plt.subplots(figsize=(8, 3.2))
-    order = [name for name in RULES if name in set(sums["rule"])]
+    order = [rule.id for rule in policy.tables["recovery"].rules if rule.id in set(sums["rule"])]
+    said = {name: RULES.get(name, (name, name))[lang == "zh"] for name in order}
     sns.barplot(
         data=sums,
         x="yi",
@@ -123,19 +130,12 @@ def recovered(monitoring, policy, title="", lang="en", marker=True):
     )
     for bars in axes.containers:
         axes.bar_label(bars, fmt="%.2f", padding=3, fontsize=9)
-    axes.set_yticks(range(len(order)), [RULES[name][lang == "zh"] for name in order])
+    axes.set_yticks(range(len(order)), [said[name] for name in order])
     axes.set(ylabel="")
     axes.legend(title="", ncols=2, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
     axes.grid(axis="y", visible=False)
-    alt = "; ".join(f"{RULES[r.rule][lang == 'zh']} {r.node} {r.yi:.2f}" for r in sums.itertuples())
+    alt = "; ".join(f"{said[r.rule]} {r.node} {r.yi:.2f}" for r in sums.itertuples())
     return finish(axes, title, lang, source=_source(policy, "III.2.1", lang, marker), alt=alt)
-
-
-RULES = {
-    "full": ("nothing spent, little done: all", "未执行且完成很少：全部"),
-    "half_idle": ("nothing spent, less than half done: half", "未执行且完成不足一半：一半"),
-    "half_slow": ("little spent, little done: half", "执行和完成均低：一半"),
-}
 
 
 def scores(evaluations, policy, title="", lang="en", marker=True):

@@ -59,10 +59,8 @@ def theme(lang="en"):
 
 def _show_as_svg():
     """In IPython, show figures as SVG with their label as alternative text."""
-    try:
-        from IPython import get_ipython
-    except ImportError:
-        return
+    from IPython import get_ipython
+
     shell = get_ipython()
     if shell is None or not hasattr(shell, "kernel"):
         return

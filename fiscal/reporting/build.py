@@ -22,17 +22,22 @@ class Report:
 
 
 def build(disclosures, notebooks=None, languages=text.LANGUAGES, out="reports", parameters=None, done=None):
-    """Make the reports of some disclosures (ids) and return a Report for each.
+    """Plan the reports of some disclosures (ids) and make them: a Report for each.
 
     ``notebooks``: names, or None for all. ``parameters``: values for parameters of the notebooks.
-    ``done`` is called with each Report as it is finished. Below ``out`` each report is an HTML page, the
-    executed notebook beside it and its first picture; ``index.html`` lists all there are. A notebook that
-    fails leaves what was there before and puts a page with the ending ``.error.html`` beside it.
-
     Raises UnknownName or InputError before anything runs if a name is wrong.
     """
+    return make(plan(disclosures, notebooks, languages, parameters), out, done)
+
+
+def make(jobs, out="reports", done=None):
+    """Make the reports that were planned; ``done`` is called with each Report as it is finished.
+
+    Below ``out`` each report is an HTML page, the executed notebook beside it and its first picture;
+    ``index.html`` lists all there are. A notebook that fails leaves what was there before and puts a page with
+    the ending ``.error.html`` beside it.
+    """
     out = Path(out)
-    jobs = plan(disclosures, notebooks, languages, parameters)
     reports = []
     for job in jobs:
         report = _make(job, jobs, out)

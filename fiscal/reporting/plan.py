@@ -78,11 +78,12 @@ def plan(disclosures, notebooks=None, languages=text.LANGUAGES, parameters=None)
             raise UnknownName("parameter", name, known)
         if name in SET_BY_BATCH:
             raise InputError(f"parameter {name!r} is set by the batch itself; name disclosures and --lang instead")
+    by_source = _policies_by_source() if any(template.per == "policy" for template in chosen) else {}
     jobs = [
         Job(template, disclosure, subject, lang, {k: v for k, v in parameters.items() if k in template.parameters})
         for disclosure in dict.fromkeys(disclosures)
         for template in chosen
-        for subject in _subjects(template, disclosure)
+        for subject in ([disclosure] if template.per == "disclosure" else by_source.get(disclosure, []))
         for lang in dict.fromkeys(languages)
     ]
     if not jobs:
@@ -90,11 +91,12 @@ def plan(disclosures, notebooks=None, languages=text.LANGUAGES, parameters=None)
     return jobs
 
 
-def _subjects(template, disclosure):
-    """What a notebook is made for: the disclosure itself, or the policies that were read from it."""
-    if template.per == "disclosure":
-        return [disclosure]
-    return [name for name, path in policies().items() if load_policy(path).disclosure == disclosure]
+def _policies_by_source():
+    """The policies that were read from each disclosure."""
+    found = {}
+    for name, path in policies().items():
+        found.setdefault(load_policy(path).disclosure, []).append(name)
+    return found
 
 
 def _known(what, name, there):

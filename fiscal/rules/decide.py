@@ -215,6 +215,25 @@ def number_problem(name, low, high):
     yield column > high, f"{name} is above {high}"
 
 
+def amount(policy, name, which, base):
+    """The share that an output of a decided table is, of an amount in whole yuan."""
+    table = policy.tables[name]
+    shares = [rule.outputs[table.outputs.index(which)] for rule in table.rules]
+    cases = []
+    for share in sorted(set(shares) - {0}):
+        held = [n for n, each in enumerate(shares, start=1) if each == share]
+        cases.append((among(nw.col(f"_row_{name}"), held), share_of(share, base)))
+    return chain(cases, 0)
+
+
+def decided(rows, policy, name, problems, inputs=None):
+    """Decide a table where a row has no problem: the rows, the answers to its outputs, and why (rule and problem)."""
+    rows, messages = with_problem(rows, problems)
+    rows = with_rule(rows, policy, name, inputs)
+    answers = {which: output(policy, name, which) for which in policy.tables[name].outputs}
+    return rows, answers, {"rule": output(policy, name, "rule"), "problem": (nw.col("_problem"), messages)}
+
+
 def among(numbers, chosen):
     """Whether a rule number is one of a few: comparing them one by one is faster than a search."""
     return reduce(or_, [numbers == each for each in chosen])
@@ -328,15 +347,12 @@ def decide(policy, name, frame):
     table = policy.tables[name]
     native = nw.from_native(frame)
     need(native, dict.fromkeys(c for each in table.inputs for c in INPUTS[each.name][0]), f"table {name}")
-    return answered(frame, _whole_numbers(table), lambda rows: _decided(rows, policy, name))
 
+    def compute(rows):
+        rows, answers, why = decided(rows, policy, name, problems_of(table))
+        return rows, answers | why
 
-def _decided(rows, policy, name):
-    rows, messages = with_problem(rows, problems_of(policy.tables[name]))
-    rows = with_rule(rows, policy, name)
-    wanted = (*policy.tables[name].outputs, "rule")
-    answers = {which: output(policy, name, which) for which in wanted}
-    return rows, answers | {"problem": (nw.col("_problem"), messages)}
+    return answered(frame, _whole_numbers(table), compute)
 
 
 def _whole_numbers(table):

@@ -4,18 +4,7 @@ from math import lcm
 
 import narwhals as nw
 
-from fiscal.rules.decide import (
-    MOST_YUAN,
-    Rate,
-    answered,
-    chain,
-    need,
-    number_problem,
-    output,
-    share_of,
-    with_problem,
-    with_rule,
-)
+from fiscal.rules.decide import MOST_YUAN, Rate, amount, answered, decided, need, number_problem
 from fiscal.rules.policy import load_policy
 
 
@@ -46,16 +35,10 @@ def rate(departments, monitoring, evaluations, policy):
             (nw.col("monitored") == 0, "no project was monitored"),
             (nw.col("evaluated") == 0, "no evaluation is there"),
         ]
-        rows, messages = with_problem(rows, problems)
         score = _score(policy)
-        rows = with_rule(rows, policy, "grade", {"department_score": score})
+        rows, answers, why = decided(rows, policy, "grade", problems, {"department_score": score})
         whole = nw.when(nw.col("_decidable")).then(score.denominator).otherwise(nw.lit(1))
-        return rows, {
-            "department_score": score.numerator / whole,
-            "grade": output(policy, "grade", "grade"),
-            "rule": output(policy, "grade", "rule"),
-            "problem": (nw.col("_problem"), messages),
-        }
+        return rows, {"department_score": score.numerator / whole} | answers | why
 
     return answered(counted.to_native(), ("reporting_quality", *counts), compute)
 
@@ -116,18 +99,15 @@ def cut(departments, policy):
         grade = policy.tables["cut"].inputs[0]
         problems = [(nw.col("grade").is_null() | ~nw.col("grade").is_in(list(grade.values)), "there is no grade")]
         problems += [p for name in numbers for p in number_problem(name, 0, MOST_YUAN)]
-        rows, messages = with_problem(rows, problems)
-        rows = with_rule(rows, policy, "cut")
+        rows, answers, why = decided(rows, policy, "cut", problems)
         base = nw.col("budget_yuan")
         if policy["cut.base"] == "after_recovery":
             base = base - nw.col("recovered_yuan")
-        shares = [rule.outputs[0] for rule in policy.tables["cut"].rules]
-        cases = [(nw.col("_row_cut") == n, share_of(share, base)) for n, share in enumerate(shares, start=1)]
-        answers = {"cut_share": output(policy, "cut", "cut_share"), "cut_yuan": chain(cases, 0)}
+        answers["cut_yuan"] = amount(policy, "cut", "cut_share", base)
         if "adjustment_yuan" in numbers:
             both = answers["cut_yuan"] + nw.col("adjustment_yuan")
             larger = nw.max_horizontal(answers["cut_yuan"], nw.col("adjustment_yuan"))
             answers["reduction_yuan"] = both if policy["self_evaluation.stacking"] == "both" else larger
-        return rows, answers | {"rule": output(policy, "cut", "rule"), "problem": (nw.col("_problem"), messages)}
+        return rows, answers | why
 
     return answered(departments, numbers, compute)

@@ -10,7 +10,7 @@ import narwhals as nw
 import numpy as np
 
 from fiscal.errors import InputError
-from fiscal.rules.decide import MOST_YUAN, answered, need, number_problem, output, share_of, with_problem, with_rule
+from fiscal.rules.decide import MOST_YUAN, answered, decided, need, number_problem, share_of
 from fiscal.rules.policy import load_policy
 
 
@@ -30,17 +30,11 @@ def consequences(evaluations, policy):
         problems = list(number_problem("self_score", 0, 100))
         if budgeted:
             problems += number_problem("budget_yuan", 0, MOST_YUAN)
-        rows, messages = with_problem(rows, problems)
-        rows = with_rule(rows, policy, "self_evaluation")
-        names = policy.tables["self_evaluation"].outputs
-        answers = {name: output(policy, "self_evaluation", name) for name in names}
+        rows, answers, why = decided(rows, policy, "self_evaluation", problems)
         if budgeted:
             size = share_of(policy["self_evaluation.adjustment_share"], nw.col("budget_yuan"))
             answers["adjustment_yuan"] = nw.when(answers["adjustment"]).then(size).otherwise(nw.lit(0))
-        return rows, answers | {
-            "rule": output(policy, "self_evaluation", "rule"),
-            "problem": (nw.col("_problem"), messages),
-        }
+        return rows, answers | why
 
     return answered(evaluations, ("budget_yuan",) if budgeted else (), compute)
 

@@ -3,19 +3,7 @@
 import narwhals as nw
 
 from fiscal.rules import decide
-from fiscal.rules.decide import (
-    MOST_BP,
-    MOST_YUAN,
-    among,
-    answered,
-    chain,
-    need,
-    number_problem,
-    output,
-    share_of,
-    with_problem,
-    with_rule,
-)
+from fiscal.rules.decide import MOST_BP, MOST_YUAN, answered, need, number_problem, output, with_problem, with_rule
 from fiscal.rules.policy import load_policy
 
 NODES = ("may", "september")
@@ -97,18 +85,10 @@ def _decided(rows, policy):
     rows = rows.with_columns(_warned=output(policy, "warning", "warning"))
     candidate = nw.col("_warned") if policy["recovery.candidates"] == "warned" else nw.col("_decidable")
     rows = with_rule(rows, policy, "recovery", execution | {"candidate": candidate, "warning": nw.col("_warned")})
-    return rows.with_columns(_recovered=_recovered(rows, policy))
-
-
-def _recovered(rows, policy):
-    """The share of the base in whole yuan, rounded down, and never more than is left unspent."""
-    rules = policy.tables["recovery"].rules
+    # Of the share of the base never more than is left unspent.
     left = nw.col("_left" if "_left" in rows.collect_schema().names() else "budget_yuan")
-    unspent = left - nw.col("executed_yuan")
-    cases = []
-    for share in sorted({rule.outputs[0] for rule in rules} - {0}):
-        amount = share_of(share, nw.col("_base"))
-        capped = nw.when(amount > unspent).then(unspent).otherwise(amount)
-        numbers = [n for n, rule in enumerate(rules, start=1) if rule.outputs[0] == share]
-        cases.append((among(nw.col("_row_recovery"), numbers), nw.when(capped > 0).then(capped).otherwise(nw.lit(0))))
-    return chain(cases, 0)
+    rows = rows.with_columns(
+        _recovered=decide.amount(policy, "recovery", "recovery_share", base), _unspent=left - nw.col("executed_yuan")
+    )
+    least = nw.when(nw.col("_recovered") > nw.col("_unspent")).then(nw.col("_unspent")).otherwise(nw.col("_recovered"))
+    return rows.with_columns(_recovered=nw.when(least > 0).then(least).otherwise(nw.lit(0))).drop("_unspent")

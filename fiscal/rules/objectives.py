@@ -2,7 +2,7 @@
 
 import narwhals as nw
 
-from fiscal.rules.decide import Rate, answered, need, number_problem, output, with_problem, with_rule
+from fiscal.rules.decide import Rate, answered, decided, need, number_problem
 from fiscal.rules.policy import load_policy
 
 CRITERIA = ("completeness", "relevance", "appropriateness", "feasibility")
@@ -31,12 +31,9 @@ def _scored(frame, policy, table, columns, name, score):
     need(nw.from_native(frame), columns, table)
 
     def compute(rows):
-        rows, messages = with_problem(rows, [p for column in columns for p in number_problem(column, 0, 100)])
-        rows = with_rule(rows, policy, table, {name: score(columns)})
-        wanted = (*policy.tables[table].outputs, "rule")
-        return rows, {each: output(policy, table, each) for each in wanted} | {
-            "problem": (nw.col("_problem"), messages)
-        }
+        problems = [p for column in columns for p in number_problem(column, 0, 100)]
+        rows, answers, why = decided(rows, policy, table, problems, {name: score(columns)})
+        return rows, answers | why
 
     return answered(frame, columns, compute)
 
