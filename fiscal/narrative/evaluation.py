@@ -36,16 +36,23 @@ def headline(about):
             about.summary["warned_projects"], pick("projects with a warning", "预警项目数", about), "III.2.1"
         ),
         recovered=about.amount(
-            about.summary["recovered_yuan"], pick("recovered in 2020", "2020年收回", about), "III.2.1"
+            about.summary["recovered_yuan"],
+            pick(f"recovered in {about.years['year']}", f"{about.years['year']}年收回", about),
+            "III.2.1",
         ),
     )
     if "departments" not in about.result:
         return sentence
     return sentence + say(
         about.lang,
-        en="The departments' 2021 budgets are cut by {cut}.",
-        zh="部门2021年预算压减{cut}。",
-        cut=about.amount(about.summary["cut_yuan"], pick("cut from 2021", "2021年压减", about), "III.2.3"),
+        en="The departments' {after} budgets are cut by {cut}.",
+        zh="部门{after}年预算压减{cut}。",
+        **about.years,
+        cut=about.amount(
+            about.summary["cut_yuan"],
+            pick(f"cut from {about.years['after']}", f"{about.years['after']}年压减", about),
+            "III.2.3",
+        ),
     )
 
 
@@ -185,9 +192,10 @@ def inflation(about):
     )
     return say(
         about.lang,
-        en="{sampled} self-evaluations of 2019 were re-reviewed. Self-scores stand {mean} points above re-review on"
+        en="{sampled} self-evaluations of {before} were re-reviewed. Self-scores stand {mean} points above re-review on"
         " average ({confidence} confidence: {low} to {high}).",
-        zh="抽查复核2019年自评{sampled}项。自评平均高出复核{mean}分（{confidence}置信区间：{low}至{high}）。",
+        zh="抽查复核{before}年自评{sampled}项。自评平均高出复核{mean}分（{confidence}置信区间：{low}至{high}）。",
+        **about.years,
         sampled=about.count(found.sampled, provenance, "III.1.5"),
         mean=Fact(f"{found.mean:.1f}", provenance),
         low=Fact(f"{found.low:.1f}", provenance),
@@ -234,9 +242,10 @@ def consequences(about):
     evaluations = about.result["evaluations"]
     return say(
         about.lang,
-        en="{criticised} self-evaluations of 2019 are below {criticism}: a circulated notice of criticism and"
-        " rectification. {adjusted} of them are below {adjustment}, and their 2021 budget is adjusted too.",
-        zh="2019年自评低于{criticism}分的{criticised}项：通报批评并限时整改；其中低于{adjustment}分的{adjusted}项，并调整2021年预算。",
+        en="{criticised} self-evaluations of {before} are below {criticism}: a circulated notice of criticism and"
+        " rectification. {adjusted} of them are below {adjustment}, and their {after} budget is adjusted too.",
+        zh="{before}年自评低于{criticism}分的{criticised}项：通报批评并限时整改；其中低于{adjustment}分的{adjusted}项，并调整{after}年预算。",
+        **about.years,
         criticised=about.count(int(evaluations["criticism"].sum()), "", "III.2.2"),
         adjusted=about.count(int(evaluations["adjustment"].sum()), "", "III.2.2"),
         criticism=about.parameter("self_evaluation.criticism_below"),
@@ -263,8 +272,9 @@ def money(about):
     """Where the money goes: two ledgers, of two years, never added up."""
     first = say(
         about.lang,
-        en="Recovered in 2020: {recovered}, withdrawn from projects and pooled for key livelihood projects.",
-        zh="2020年收回：{recovered}，统筹用于重点民生项目。",
+        en="Recovered in {year}: {recovered}, withdrawn from projects and pooled for key livelihood projects.",
+        zh="{year}年收回：{recovered}，统筹用于重点民生项目。",
+        **about.years,
         recovered=about.amount(about.summary["recovered_yuan"], "", "III.2.1"),
     )
     if "departments" not in about.result:
@@ -273,9 +283,10 @@ def money(about):
         first,
         say(
             about.lang,
-            en="Cut from 2021: {cut}, never given to departments and pooled for major livelihood projects; with the"
+            en="Cut from {after}: {cut}, never given to departments and pooled for major livelihood projects; with the"
             " adjustments for low scores {reduction}.",
-            zh="2021年压减：{cut}，统筹用于重大民生项目；计入低分项目调整后为{reduction}。",
+            zh="{after}年压减：{cut}，统筹用于重大民生项目；计入低分项目调整后为{reduction}。",
+            **about.years,
             cut=about.amount(about.summary["cut_yuan"], "", "III.2.3"),
             reduction=about.amount(about.summary["reduction_yuan"], "", "III.2.2"),
         ),
@@ -344,11 +355,9 @@ def noticed(about):
         ),
         say(
             about.lang,
-            en="Scores are those of {scores}, monitoring that of {monitoring}, cuts those of {cuts}.",
-            zh="评分为{scores}年，评测为{monitoring}年，压减为{cuts}年。",
-            scores=str(policy.fiscal_year - 1),
-            monitoring=str(policy.fiscal_year),
-            cuts=str(policy.fiscal_year + 1),
+            en="Scores are those of {before}, monitoring that of {year}, cuts those of {after}.",
+            zh="评分为{before}年，评测为{year}年，压减为{after}年。",
+            **about.years,
         ),
     )
 

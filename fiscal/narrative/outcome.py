@@ -12,6 +12,8 @@ class Outcome:
     def __init__(self, policy, result, lang, synthetic):
         self.policy, self.result, self.lang, self.synthetic = policy, result, text.language(lang), synthetic
         self.summary = rules.summary(result)
+        # Scores are of the year before the monitoring, cuts of the year after it.
+        self.years = {name: str(policy.fiscal_year + n) for name, n in (("before", -1), ("year", 0), ("after", 1))}
         # Empty where the projects are a user's own and nothing else was given.
         self.evaluations = result.get("evaluations", pd.DataFrame({"review_score": []}))
         self.departments = result.get("departments", pd.DataFrame({"grade": [], "department_score": []}))

@@ -190,8 +190,8 @@ def tornado(sensitivity, policy, title="", lang="en", marker=True):
     moved = sensitivity[~sensitivity["chosen"]]
     _, axes = plt.subplots(len(amounts), 1, figsize=(8, 3.4 * len(amounts)), squeeze=False)
     labels = {
-        "recovered_yuan": ("recovered in 2020", "2020年收回"),
-        "reduction_yuan": ("taken from 2021 budgets", "2021年压减"),
+        "recovered_yuan": (f"recovered in {policy.fiscal_year}", f"{policy.fiscal_year}年收回"),
+        "reduction_yuan": (f"taken from {policy.fiscal_year + 1} budgets", f"{policy.fiscal_year + 1}年压减"),
     }
     described = []
     for (axis,), amount in zip(axes, amounts, strict=True):
