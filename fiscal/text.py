@@ -7,7 +7,6 @@ from math import floor
 from fiscal.errors import UnknownName
 
 LANGUAGES = ("en", "zh")
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 YI = 100_000_000  # yuan in one 亿元
 
 
@@ -48,11 +47,27 @@ def clause(place, lang):
     """A clause as readers of the language find it: III.1.3 is 第三部分（一）3 in Chinese."""
     if lang == "en" or not place:
         return place
+    if place.startswith("¶"):
+        return f"第{place[1:]}段"
     section, *parts = place.split(".")
-    written = f"第{_chinese(ROMAN.index(section) + 1)}部分" if section in ROMAN else f"第{section}部分"
+    written = f"第{_chinese(_arabic(section))}部分"
     if parts:
         written += f"（{_chinese(int(parts[0]))}）"
     return written + ".".join(parts[1:])
+
+
+def roman(number):
+    """A number from 1 to 399 in Roman numerals, as the sections of a document are cited: 4 is IV."""
+    written = ""
+    for value, letters in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV")):
+        count, number = divmod(number, value)
+        written += letters * count
+    return written + "I" * number
+
+
+def _arabic(numeral):
+    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[letter] for letter in numeral]
+    return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _chinese(number):

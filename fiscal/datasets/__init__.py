@@ -7,7 +7,7 @@
 """
 
 from fiscal.datasets.context import context
-from fiscal.datasets.frames import debt, disclosures, figures, performance, source, statements, transfers
+from fiscal.datasets.frames import debt, disclosures, figures, performance, source, statements, transfers, unread
 from fiscal.datasets.projects import read_projects
 from fiscal.datasets.synthetic import projects, synthetic, tables
 
@@ -24,4 +24,5 @@ __all__ = [
     "synthetic",
     "tables",
     "transfers",
+    "unread",
 ]

@@ -63,6 +63,11 @@ def statements(disclosure=None):
     return _concatenated(disclosure, "statements")
 
 
+def unread(disclosure=None):
+    """Amounts that a document prints and the reader did not take for figures; columns as in schemas/unread.json."""
+    return _concatenated(disclosure, "unread")
+
+
 def _concatenated(disclosure, part):
     names = [disclosure] if isinstance(disclosure, str) else list(disclosure or store.folders())
     frames = [getattr(store.load(name), part) for name in names]

@@ -1,4 +1,4 @@
-"""A disclosure on disk: ``source.yaml``, ``figures.csv``, ``edits.csv`` over it, ``statements.csv``."""
+"""A disclosure on disk: ``source.yaml``, ``figures.csv``, ``edits.csv`` over it, ``unread.csv``, ``statements.csv``."""
 
 import json
 from dataclasses import dataclass
@@ -15,12 +15,13 @@ from fiscal.figures import amounts, tables, vocabulary
 
 @dataclass(frozen=True)
 class Disclosure:
-    """One document: where it is from, its figures with edits applied, its statements, its text if kept."""
+    """One document: where it is from, its figures with edits applied, what was not read, its text if kept."""
 
     id: str
     folder: Path
     source: dict
     figures: pd.DataFrame
+    unread: pd.DataFrame
     statements: pd.DataFrame
     text: str | None = None
 
@@ -41,7 +42,8 @@ def load(disclosure) -> Disclosure:
     """
     about = source(disclosure)
     folder = folders()[disclosure]
-    return Disclosure(disclosure, folder, about, _figures(folder), _statements(folder), _text(folder))
+    unread, statements = _optional(folder, "unread"), _optional(folder, "statements")
+    return Disclosure(disclosure, folder, about, _figures(folder), unread, statements, _text(folder))
 
 
 def source(disclosure):
@@ -191,12 +193,10 @@ def _exact(row, path, number):
         raise InputError(f"{resources.shown(path)}, row {number}, column disclosed: {error}") from error
 
 
-def _statements(folder):
-    path = folder / "statements.csv"
-    if path.exists():
-        return tables.read(path, "statements")
-    columns = {f["name"]: pd.Series(dtype="str") for f in tables.schema("statements")["fields"]}
-    return pd.DataFrame(columns)
+def _optional(folder, name):
+    """A table that a disclosure may lack; then it is empty."""
+    path = folder / f"{name}.csv"
+    return tables.read(path, name) if path.exists() else tables.empty(name)
 
 
 def _text(folder):

@@ -50,6 +50,11 @@ def read(path, name, references=None):
     return pd.DataFrame({f["name"]: _series(columns[f["name"]], f) for f in fields})
 
 
+def empty(name):
+    """A table of schema ``name`` without rows."""
+    return pd.DataFrame({field["name"]: _series([], field) for field in schema(name)["fields"]})
+
+
 def _rows(path, expected):
     """Yield (row number, dict) for each row of the file; the columns must be the expected ones."""
     where = resources.shown(path)
