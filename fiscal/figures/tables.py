@@ -114,11 +114,14 @@ def _cell(text, field, known):
 
 
 def _repeated(columns, key):
-    """Yield a problem for each row whose key an earlier row has."""
+    """Yield a problem for each row whose key, a column or a list of them, an earlier row has."""
     first = {}
-    for number, value in enumerate(columns[key], start=2):
+    names = [key] if isinstance(key, str) else key
+    named = " and ".join(names)
+    for number, values in enumerate(zip(*(columns[name] for name in names), strict=True), start=2):
+        value = values[0] if len(values) == 1 else values
         if value in first:
-            yield f"row {number}, column {key}: expected each {key} once, found {value!r} as in row {first[value]}"
+            yield f"row {number}, column {named}: expected each {named} once, found {value!r} as in row {first[value]}"
         first.setdefault(value, number)
 
 

@@ -1,0 +1,56 @@
+"""Counts and rates of performance management, which stand in the middle of a sentence rather than after a name."""
+
+import re
+from functools import cache
+
+from fiscal import resources
+from fiscal.disclosure import outline
+from fiscal.disclosure.grammar import Mention
+from fiscal.disclosure.tokens import NUMBER, Token, tokens
+from fiscal.figures import tables
+
+CLOSE = 14  # characters within which a word is near a number
+
+
+@cache
+def _rules():
+    table = tables.read(resources.data() / "counts.csv", "counts").to_dict("records")
+    return [(row, re.compile(rf"({NUMBER.pattern})({'|'.join(sorted(row['units'].split('|'), key=len)[::-1])})(?!次)")) for row in table]
+
+
+def mentions(blocks, lexicon, about):
+    """A mention for each count that ``data/counts.csv`` describes; two candidates in one sentence are none."""
+    found = []
+    for block in blocks:
+        if block.kind == "row" or not any(word in block.line.text for word in ("绩效", "自评", "指标")):
+            continue
+        above = "".join(heading.text for heading in block.headings)
+        for start, end in outline.sentences(block.line):
+            sentence = block.line.text[start:end]
+            for rule, pattern in _rules():
+                if not all(re.search(words, sentence + above) for words in rule["sentence"].split()):
+                    continue
+                matches = [match for match in pattern.finditer(sentence) if _fits(match, sentence, rule)]
+                if len(matches) == 1:
+                    found.append(_mention(matches[0], start, block, sentence, rule["concept"], lexicon))
+    return found
+
+
+def _fits(match, sentence, rule):
+    first = max(sentence.rfind(mark, 0, match.start()) for mark in ",;:") + 1
+    last = min((at for mark in ",;" if (at := sentence.find(mark, match.end())) >= 0), default=len(sentence))
+    if rule["not"] and re.search(rule["not"], sentence[first:last]):
+        return False
+    if sentence[match.end() : match.end() + 2] in ("以上", "左右"):
+        return False
+    around = sentence[max(first, match.start() - CLOSE) : match.end() + CLOSE]
+    return not rule["near"] or bool(re.search(rule["near"], around))
+
+
+def _mention(match, start, block, sentence, concept, lexicon):
+    token = Token("amount", match[1], start + match.start(1), start + match.end(1), unit=match[2])
+    said = [each.facets for each in tokens(sentence[: match.start()], lexicon) if "scope" in each.facets]
+    circumstance = {}
+    if scope := next((each for each in said if each["scope"] == "own" or "interpreted" not in each), None):
+        circumstance = {"scope": scope["scope"]}
+    return Mention(token, block.line, block.clause, -1, {"count": concept}, circumstance)

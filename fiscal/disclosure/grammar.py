@@ -1,0 +1,766 @@
+"""From the tokens of a paragraph to mentions: each amount with the facets of its own words and those it inherits.
+
+The grammar is small. An amount is named by the words before it, back to the last comma or amount (its *core*);
+phrases further back in the sentence, the paragraph and the headings give what the core leaves out: whose amount,
+of which year, on which basis. A name without a subject of its own (其中：一般债务…) belongs to the amount that it
+breaks down, its *head*. A core with one unknown word names nothing, and the amount is left unread.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from fiscal.disclosure.phrases import DEFINING
+from fiscal.disclosure.tokens import Token
+
+# Facets that say whose, when and on which basis, rather than what.
+CIRCUMSTANCE = ("scope", "interpreted", "label", "year", "point", "month", "basis", "approved")
+# Who or what an unknown word may narrow an amount to: a part of the area, an office, a firm, a project, a period.
+NARROWING = re.compile(
+    r"[区县镇乡村园旗]|街道|公司|集团|企业|平台|局|部门|单位|医院|学校|项目|工程|期间|以来|累计|五年|三年|计划|债务人|个人|银行|基金"
+)
+ADVERBIAL = re.compile(r"^(?:为|为了|随着|由于|受|通过|围绕|面对|坚持|积极|认真|严格|进一步|切实|在)")
+CONNECTING = {"和", "及", "与", "以及", "、", "并", "或"}
+COUNTED = {"%", "‰", "个百分点", "类", "条", "个", "次", "期", "项", "场", "人次", "场次"}
+# After an amount these say that it is not exact, or not all of it.
+INEXACT = re.compile(r"^(?:左右|以上|多[,。;、]|余[,。;、]|上下|[-—–~至][0-9]|每年|/)")
+
+
+@dataclass(eq=False)
+class Mention:
+    """An amount and what is said of it.
+
+    ``facets``: of its own core; ``circumstance``: what it inherits; ``head``: the mention that it may break down,
+    ``explicit`` if words say so (其中) and not order alone; ``reason``: why it is no figure.
+    """
+
+    token: Token
+    line: object
+    clause: str
+    sentence: int
+    facets: dict
+    circumstance: dict
+    head: "Mention | None" = None
+    explicit: bool = False
+    reason: str = ""
+    remarks: list = field(default_factory=list)
+    whole_of: "Mention | None" = None
+    total: bool = False
+    carried: dict = field(default_factory=dict)
+    opened: bool = False
+    section: dict | None = None
+    aside: bool = False
+    said: frozenset = frozenset()
+
+    @property
+    def own(self):
+        return {key: value for key, value in self.facets.items() if key in DEFINING}
+
+    @property
+    def known(self):
+        """Its own facets, those that the sentence gives it, and those of what it is a part of."""
+        return {**(self.head.known if self.head is not None else {}), **self.carried, **self.facets}
+
+
+@dataclass
+class Core:
+    """What the words before an amount say: facets, and marks such as ``marker`` or ``unknown``."""
+
+    facets: dict = field(default_factory=dict)
+    marks: set = field(default_factory=set)
+    reason: str = ""
+    before: dict = field(default_factory=dict)
+    remarks: list = field(default_factory=list)
+
+
+def merged(head, own):
+    """The facets of a part of ``head``: refined by its own, or None where they contradict."""
+    for key, value in own.items():
+        if key in head and head[key] != value and value not in WIDER.get((key, head[key]), ()):
+            return None
+    return head | own
+
+
+def read_core(tokens, place):
+    """What a run of tokens without amounts says."""
+    core = Core()
+    entities = []
+    direction_word = False
+    depth = 0
+    named = False
+    for position, token in enumerate(tokens):
+        if token.kind == "open":
+            depth += 1
+            inner = _until_close(tokens, position)
+            _qualify(core, inner)
+        elif token.kind == "close":
+            depth -= 1
+        if depth > 0 or token.kind in ("open", "close"):
+            continue
+        if token.kind == "unknown":
+            core.marks.add("unknown")
+        elif token.kind == "marker":
+            core.marks.add("again" if token.facets else "marker")
+        elif token.kind in ("total", "list", "both", "all", "number", "cited"):
+            core.marks.add(token.kind)
+            if token.facets:
+                core.facets |= token.facets
+        elif token.kind == "stop":
+            core.reason = core.reason or token.facets["why"]
+            core.marks.add("than" if "year" in token.facets or token.text in ("比", "较") else "moved")
+            if "year" in token.facets:
+                _set(core, "year", token.facets["year"])
+        elif token.kind == "approx":
+            core.reason = core.reason or "wording"
+        elif token.kind == "remark":
+            core.remarks += [value for key, value in token.facets.items() if key == "remark"]
+            _set(core, "topic", token.facets["topic"])
+        elif token.kind == "unit":
+            core.marks.add("unit")
+        elif token.kind == "basis":
+            _set(core, "basis", token.facets["basis"])
+            if not named:
+                core.before["basis"] = token.facets["basis"]
+        elif token.kind == "time":
+            for key, value in token.facets.items():
+                _set(core, key, value)
+        elif token.kind == "scope":
+            if "entity" in token.facets:
+                entities.append((token.facets["entity"], position, token))
+            else:
+                _scope(core, token)
+        elif token.kind == "word":
+            # 债券预计还本: what stands before the name of the amount holds on; what follows it is the amount's own.
+            named = named or bool({"topic", "flow", "part", "service", "kind"} & set(token.facets))
+            for key, value in token.facets.items():
+                _set(core, key, value)
+    _entities(core, entities, tokens)
+    _settle(core)
+    return core
+
+
+def _until_close(tokens, position):
+    inner = []
+    for token in tokens[position + 1 :]:
+        if token.kind == "close":
+            break
+        inner.append(token)
+    return inner
+
+
+def _qualify(core, inner):
+    """Words in brackets: a remark that is known, a harmless note, or something that changes the amount."""
+    words = "".join(token.text for token in inner)
+    if words.startswith("即"):
+        return
+    core.remarks += [t.facets["remark"] for t in inner if "remark" in t.facets]
+    bases = [token.facets["basis"] for token in inner if token.kind == "basis"]
+    if bases and all(token.kind in ("basis", "filler") for token in inner):
+        # 余额（快报数）
+        _set(core, "basis", bases[0])
+        return
+    if core.facets and not set(core.facets) - {"scope", "interpreted", "label"}:
+        # 市本级（含开发区，下同）: what the area is made up of.
+        return
+    narrowing = words.startswith(("含", "不含", "扣除", "剔除", "包括", "不包括", "其中", "不")) or any(
+        token.kind in ("word", "stop", "basis", "approx") for token in inner
+    )
+    understood = all(token.kind in ("remark", "filler", "separator") for token in inner)
+    if narrowing and not understood:
+        core.marks.add("unknown")
+
+
+def _set(core, key, value):
+    if key in core.facets and core.facets[key] != value:
+        if key == "topic" and "none" in (value, core.facets[key]):
+            value = "none"
+        elif key == "subject":
+            value = "both"
+        else:
+            core.marks.add(f"conflict:{key}")
+    core.facets[key] = value
+
+
+def _scope(core, token):
+    """全市 and 市本级 contradict each other; 我市 only says who speaks."""
+    scope, interpreted = token.facets["scope"], token.facets.get("interpreted")
+    held = core.facets.get("scope")
+    if held and interpreted and not core.facets.get("interpreted"):
+        return
+    if held and not core.facets.get("interpreted") and held != scope:
+        core.marks.add("conflict:scope")
+    core.facets["scope"] = scope
+    core.facets["label"] = token.facets.get("label", "")
+    if interpreted:
+        core.facets["interpreted"] = "yes"
+    else:
+        core.facets.pop("interpreted", None)
+
+
+# What is wider than what: a part may replace it.
+WIDER = {
+    ("liability", "all"): ("direct", "contingent"),
+    ("service", "both"): ("principal", "interest"),
+    ("part", "total"): ("returning", "grants", "general", "special", "shared"),
+    ("part", "grants"): ("general", "special", "shared"),
+    ("part", "general"): ("shared",),
+}
+GIVING = {"对", "给", "给予", "补助", "下达", "下达到", "下达给", "拨付", "拨付到", "转贷", "分配", "安排", "向", "转下达", "转拨"}
+
+
+def _entities(core, entities, tokens):
+    """上级…对我市: received; 对区县: paid; 区县 alone is a scope."""
+    for entity, position, token in entities:
+        if entity == "superior":
+            core.marks.add("superior")
+            continue
+        if entity == "recipients":
+            core.facets["direction"] = "paid"
+            core.marks.add("lower")
+            continue
+        before = [each.text for each in tokens[max(0, position - 2) : position] if each.kind != "separator"]
+        after = [each.facets.get("topic") for each in tokens[position + 1 : position + 3]]
+        if any(word in GIVING for word in before) or core.facets.get("direction") == "paid":
+            core.facets["direction"] = "paid"
+            core.marks.add("lower")
+        elif "transfer" in after and core.facets.get("flow") == "out":
+            core.facets["direction"] = "paid"
+        else:
+            _scope(core, Token("scope", token.text, 0, 0, {"scope": "lower"}))
+    if "superior" in core.marks and "lower" not in core.marks and "direction" not in core.facets:
+        core.facets["direction"] = "received"
+
+
+def _settle(core):
+    """What facets imply for each other."""
+    facets = core.facets
+    topic = facets.get("topic")
+    if facets.get("subject") == "both":
+        if topic in ("service", "onlent", "ratio", "capacity", "none"):
+            facets["subject"] = "debt"
+        else:
+            core.marks.add("conflict:subject")
+    if topic == "transfer":
+        by_flow = {"in": "received", "out": "paid"}.get(facets.pop("flow", None))
+        if by_flow:
+            if facets.get("direction", by_flow) != by_flow:
+                core.marks.add("conflict:direction")
+            facets["direction"] = by_flow
+    elif topic == "service":
+        facets.pop("flow", None)
+
+
+@dataclass
+class State:
+    """What holds while a paragraph is read."""
+
+    circumstance: dict
+    heading: dict
+    clause: str
+    heads: list = field(default_factory=list)
+    subject: dict = field(default_factory=dict)
+    fund: str = ""
+    direction: str = ""
+    use: bool = False
+    stop: str = ""
+    tainted: bool = False
+    listing: str = ""
+    queue: list = field(default_factory=list)
+    sentence: int = 0
+    approved: str = ""
+
+
+class Reader:
+    """Reads the paragraphs of a document into ``mentions``; ``lexicon`` and ``place`` are the document's."""
+
+    def __init__(self, place):
+        self.place = place
+        self.mentions = []
+        self.count = 0
+
+    def paragraph(self, sentences, line, circumstance, heading, clause, state=None):
+        """Read a paragraph, given as the tokens of its sentences; gives the state for a paragraph that continues it."""
+        continued = state is not None
+        if state is None:
+            state = State(dict(circumstance), heading, clause)
+        state.clause, state.heading = clause, heading
+        for tokens in sentences:
+            self.count += 1
+            state.sentence = self.count
+            state.use = state.listing == "use"
+            state.stop, state.tainted, state.subject = "", False, {}
+            state.direction, state.approved = "", ""
+            state.queue = []
+            self._run(tokens, line, state, None)
+        # 主要用于以下项目：… the items that follow are uses too.
+        state.listing = "use" if state.use and line.text[-1] == ":" else (state.listing if continued else "")
+        return state
+
+    def _run(self, tokens, line, state, last):
+        """Read a stretch of tokens; ``last`` is the mention that it may break down."""
+        pending, position = [], 0
+        while position < len(tokens):
+            token = tokens[position]
+            if token.kind == "open":
+                inner = _until_close(tokens, position)
+                end = position + len(inner) + 2
+                if any(each.kind == "amount" for each in inner):
+                    self._group(inner, line, state, last if not pending else None)
+                elif last is not None and not pending:
+                    self._note(inner, last, state)
+                else:
+                    pending += tokens[position:end]
+                position = end
+                continue
+            if token.kind == "number" and not token.unit and self._bare(tokens, position, pending):
+                self._elided(tokens, position, state, pending)
+                found = self._amount(pending, token, last, line, state, tokens, position)
+                last, pending = found, []
+            elif token.kind == "amount":
+                found = self._amount(pending, token, last, line, state, tokens, position)
+                last = last if found.aside else found
+                pending = []
+            else:
+                pending.append(token)
+                if token.kind == "separator" and token.text == ";":
+                    state.stop, state.use, state.tainted = "", False, False
+                    self._root(state)
+            position += 1
+        self._tail(pending, state, last, line)
+
+    def _bare(self, tokens, position, pending):
+        """Whether a number without a unit is an amount all the same: in a list, or after the name of a figure."""
+        if any(token.kind == "list" for token in pending):
+            return True
+        core = read_core(_segments(pending)[-1], self.place) if pending else Core()
+        named = {"topic", "subject", "part"} & set(core.facets) and core.facets.get("topic") != "none"
+        following = tokens[position + 1].kind if position + 1 < len(tokens) else "separator"
+        return bool(named) and "unknown" not in core.marks and not core.reason and following in ("separator", "close")
+
+    def _elided(self, tokens, position, state, pending):
+        """In 分别为4.6和118.2亿元 the first number has the unit of the next one."""
+        listed = state.queue or any(token.kind == "list" for token in pending)
+        if not listed:
+            return False
+        for token in tokens[position + 1 :]:
+            if token.kind == "amount":
+                tokens[position].unit = token.unit
+                return True
+            if token.kind != "number" and token.text not in CONNECTING and token.text != ",":
+                return False
+        return False
+
+    def _group(self, inner, line, state, head):
+        """A breakdown in brackets: its own little sentence under ``head``."""
+        kept = (state.heads, state.subject, state.use, state.stop, state.tainted, state.queue)
+        held = dict(state.circumstance)
+        state.heads = [*state.heads[: state.heads.index(head) + 1]] if head in state.heads else []
+        state.queue = []
+        if state.heads:
+            state.heads[-1].opened = True
+        self._run(inner, line, state, head)
+        state.heads, state.subject, state.use, state.stop, state.tainted, state.queue = kept
+        state.circumstance = held
+
+    def _note(self, inner, last, state):
+        core = Core()
+        _qualify(core, inner)
+        targets = [last, *(m for m in self.mentions if m.head is last and m.sentence == last.sentence)]
+        for mention in targets:
+            mention.remarks += core.remarks
+        if "unknown" in core.marks and not last.reason:
+            words = "".join(token.text for token in inner)
+            if words.startswith(("含", "不含", "扣除", "剔除", "包括", "不包括")):
+                last.reason = "wording"
+
+    def _tail(self, pending, state, last, line):
+        """Words after the last amount: what it was for, or that the whole of it is of one kind."""
+        for segment in _segments(pending):
+            if last is None:
+                self._preamble(segment, state)
+            else:
+                self._after(segment, last)
+
+    def _after(self, segment, last):
+        """全部为专项债券: the whole of the amount before is of one kind. Whether the segment says that."""
+        if not any(token.kind == "all" for token in segment):
+            return False
+        core = read_core(segment, self.place)
+        own = {key: value for key, value in core.facets.items() if key in DEFINING}
+        facets = merged(last.known, own)
+        if facets is not None and own and not core.reason and "unknown" not in core.marks and not last.reason:
+            circumstance = dict(last.circumstance)
+            self.mentions.append(
+                Mention(last.token, last.line, last.clause, last.sentence, facets, circumstance, whole_of=last)
+            )
+        return True
+
+    def _amount(self, pending, token, last, line, state, tokens, position):
+        if state.queue:
+            facets, marks = state.queue.pop(0)
+            connecting = all(each.text in CONNECTING or each.text == "," for each in pending)
+            mention = self._mention(token, line, state, facets, marks if connecting else marks | {"unknown"}, "")
+            return mention
+        segments = _segments(pending)
+        core_tokens = segments.pop() if segments else []
+        before = segments
+        for segment in before:
+            if last is None or not self._after(segment, last):
+                self._preamble(segment, state)
+        joined = _joined(core_tokens) and not before
+        core_tokens = _trimmed(core_tokens)
+        resumed = not pending or any(each.text in (",", ";", ":") for each in pending)
+        if any(each.kind == "list" for each in core_tokens):
+            return self._listed(core_tokens, token, line, state, tokens, position)
+        if any(each.kind == "both" for each in core_tokens):
+            return self._both(core_tokens, token, line, state)
+        core = read_core(core_tokens, self.place)
+        reason = core.reason
+        self._open(core, state)
+        if state.use and not (resumed and ({"topic", "subject"} & set(core.facets)) and "unknown" not in core.marks):
+            reason = reason or "use"
+        else:
+            state.use = False
+        if reason == "use":
+            state.use = True
+        money = token.unit not in COUNTED
+        if reason == "basis" and money:
+            state.stop = "basis"
+        text = line.text[token.end + len(token.unit) : token.end + len(token.unit) + 8]
+        if INEXACT.match(text):
+            reason = reason or "wording"
+        restated = self._restated(core, reason, text, last)
+        if restated is not None:
+            return self._mention(token, line, state, restated, core.marks, "", core, aside=True)
+        facets = core.facets
+        if joined and last is not None and not reason:
+            facets = self._joined_facets(facets, last)
+        return self._mention(token, line, state, facets, core.marks, reason, core)
+
+    def _restated(self, core, reason, text, last):
+        """The amount before it on another basis or of another year: 完成预算数54.6亿元, 比上年决算数62.5亿元增加."""
+        own = {key for key in core.facets if key in DEFINING}
+        known = {key for key in core.facets if key in ("year", "basis", "point")}
+        if last is None or last.reason or own or not known or core.marks & {"unknown", "moved", "list", "total"}:
+            return None
+        if "than" in core.marks and not re.match(r"(?:相比)?(?:净)?[增减下提上多少]", text):
+            return None
+        if reason not in ("", "change") or (reason == "change" and "than" not in core.marks):
+            return None
+        if not last.own and not last.carried:
+            return None
+        return last.known | {key: core.facets[key] for key in core.facets}
+
+    def _joined_facets(self, facets, last):
+        """In 新增一般债券A、专项债券B the second name leaves out what it shares with the first."""
+        own = {key: value for key, value in facets.items() if key in DEFINING}
+        known = last.known
+        if last.reason or not own or set(own) - {"subject", "type", "service", "part"} or "topic" in own:
+            return facets
+        if any(known.get(key) != own[key] for key in own if key not in ("type", "service")):
+            return facets
+        if not any(key in known and known[key] != own[key] for key in ("type", "service") if key in own):
+            return facets
+        kept = {key: last.circumstance[key] for key in CIRCUMSTANCE if key in last.circumstance}
+        return kept | known | facets
+
+    def _preamble(self, segment, state):
+        """A part of the sentence without an amount: who, when, on which basis, of what."""
+        if not segment:
+            return
+        core = read_core(segment, self.place)
+        words = "".join(token.text for token in segment if token.kind == "unknown")
+        if core.reason == "use":
+            state.use = True
+        elif core.reason == "basis" or core.facets.get("basis") == "other":
+            state.stop = "basis"
+        elif core.reason == "change":
+            return
+        self._open(core, state)
+        if "unknown" in core.marks:
+            if NARROWING.search(words) and not ADVERBIAL.match("".join(token.text for token in segment)):
+                state.tainted = True
+            return
+        self._carry(core, state)
+        own = {key: value for key, value in core.facets.items() if key in DEFINING}
+        if own and not any(mark.startswith("conflict") for mark in core.marks):
+            head = self._matching(own, state)
+            if head is not None and segment[-1].text in ("中", "方面", "里", "之中"):
+                state.heads = [head]
+                head.opened = True
+            else:
+                state.subject = own
+
+    def _open(self, core, state):
+        """其中 breaks down the amount before it; 按性质 the whole that was last spoken of."""
+        if not state.heads or not core.marks & {"marker", "again"}:
+            return
+        if "again" in core.marks:
+            self._root(state)
+        state.heads[-1].opened = True
+
+    def _root(self, state):
+        """Back from parts of parts to the whole that was last spoken of."""
+        root = next((i for i, head in enumerate(state.heads) if head.head is None), len(state.heads))
+        del state.heads[root + 1 :]
+
+    def _matching(self, own, state):
+        for head in reversed(state.heads):
+            if head.facets and all(head.facets.get(key) == value for key, value in own.items()):
+                return head
+        return None
+
+    def _carry(self, core, state):
+        """What the rest of the sentence, and the paragraph, inherit from these words."""
+        for key in ("scope", "interpreted", "label"):
+            if "scope" in core.facets and "conflict:scope" not in core.marks:
+                state.circumstance.pop(key, None)
+                if key in core.facets:
+                    state.circumstance[key] = core.facets[key]
+        if {"year", "point", "month"} & set(core.facets):
+            for key in ("year", "point", "month"):
+                if key != "year":
+                    state.circumstance.pop(key, None)
+                if key in core.facets:
+                    state.circumstance[key] = core.facets[key]
+            state.circumstance["dated"] = state.sentence
+        if "basis" in core.before:
+            state.circumstance["basis"] = core.before["basis"]
+            state.circumstance["based"] = state.sentence
+        if "fund" in core.facets:
+            state.fund = core.facets["fund"]
+        if "direction" in core.facets:
+            state.direction = core.facets["direction"]
+        if "approved" in core.facets:
+            state.approved = core.facets["approved"]
+
+    def _listed(self, core_tokens, token, line, state, tokens, position):
+        """一般债务、专项债务余额分别为A和B: the names before, the values after, in the same order."""
+        at = next(index for index, each in enumerate(core_tokens) if each.kind == "list")
+        names = _names(core_tokens[:at])
+        rest = core_tokens[at + 1 :]
+        cores = [read_core(name, self.place) for name in names]
+        for core in cores:
+            self._open(core, state)
+        values = _run_of_amounts(tokens, position)
+        good = len(cores) == values and len(cores) > 1 and all(each.kind == "filler" for each in rest)
+        items = _shared(cores)
+        marks = [core.marks | (set() if good else {"unknown"}) for core in cores]
+        reasons = {core.reason for core in cores} - {""}
+        if reasons:
+            marks = [each | {"unknown"} for each in marks]
+        if good:
+            for core in cores:
+                self._carry_time(core, state)
+            state.queue = list(zip(items[1:], marks[1:], strict=True))
+            return self._mention(token, line, state, items[0], marks[0], "", cores[0])
+        if len(names) < 2 and not reasons and not any("unknown" in core.marks for core in cores):
+            # 分别为一般债务A、专项债务B: a breakdown follows.
+            if state.heads and not names:
+                state.heads[-1].opened = True
+            for core in cores:
+                self._carry(core, state)
+                state.subject = {key: value for key, value in core.facets.items() if key in DEFINING} or state.subject
+            core = read_core(rest, self.place)
+            return self._mention(token, line, state, core.facets, core.marks, core.reason, core)
+        return self._mention(token, line, state, {}, {"unknown"}, "")
+
+    def _carry_time(self, core, state):
+        if {"year", "point"} & set(core.facets) and "basis" not in core.facets:
+            self._carry(Core({k: v for k, v in core.facets.items() if k in ("scope", "interpreted", "label")}), state)
+
+    def _both(self, core_tokens, token, line, state):
+        """新增限额和新增债券均为A: one number for several names."""
+        at = next(index for index, each in enumerate(core_tokens) if each.kind == "both")
+        names = _names(core_tokens[:at])
+        cores = [read_core(name, self.place) for name in names]
+        good = len(cores) > 1 and all(each.kind == "filler" for each in core_tokens[at + 1 :])
+        mention = None
+        for core, facets in zip(cores, _shared(cores), strict=True):
+            marks = core.marks if good else core.marks | {"unknown"}
+            mention = self._mention(token, line, state, facets, marks, core.reason, core)
+        return mention or self._mention(token, line, state, {}, {"unknown"}, "")
+
+    def _mention(self, token, line, state, facets, marks, reason, core=None, aside=False):
+        conflict = any(mark.startswith("conflict") for mark in marks)
+        if not reason:
+            if "unknown" in marks or conflict or state.tainted:
+                reason = "wording"
+            elif state.stop:
+                reason = state.stop
+            elif facets.get("basis") == "other":
+                reason = "basis"
+        money = token.unit not in COUNTED
+        if reason == "basis" and facets.get("basis") == "other" and money:
+            state.stop = state.stop or ("basis" if core and core.before.get("basis") == "other" else "")
+        own = {key: value for key, value in facets.items() if key in DEFINING}
+        circumstance = dict(state.circumstance)
+        for key in CIRCUMSTANCE:
+            if key in facets:
+                circumstance[key] = facets[key]
+        if "scope" in facets and "interpreted" not in facets:
+            circumstance.pop("interpreted", None)
+        if {"year", "point", "month"} & set(facets):
+            for key in ("year", "point", "month"):
+                if key not in facets and key != "year":
+                    circumstance.pop(key, None)
+            circumstance["dated"] = state.sentence
+        mention = Mention(token, line, state.clause, state.sentence, own, circumstance, reason=reason)
+        mention.section, mention.aside = state.heading, aside
+        mention.remarks = list(core.remarks) if core else []
+        mention.total = "total" in marks
+        mention.carried = self._filling(own, state, marks)
+        if state.approved:
+            mention.circumstance["approved"] = state.approved
+        self.mentions.append(mention)
+        if not money or aside:
+            return mention
+        if core is not None and not reason and own:
+            self._carry(core, state)
+        if reason in ("change", "use", "approx"):
+            return mention
+        if reason:
+            # What it is nobody knows; its parts must not be taken for parts of something else.
+            state.heads.append(mention)
+            return mention
+        self._attach(mention, state)
+        return mention
+
+    def _filling(self, own, state, marks):
+        """Facets that the sentence or the headings give to a name that leaves them out."""
+        filled = {}
+        if state.subject and not ({"topic", "fund", "flow"} & set(own)) and merged(state.subject, own) is not None:
+            filled |= {key: value for key, value in state.subject.items() if key not in own}
+        topic = own.get("topic") or filled.get("topic")
+        if topic in ("limit", "balance") and "subject" not in own and "subject" not in filled:
+            filled["subject"] = "debt" if state.heading.get("debt") or self._speaks_of_debt(state) else ""
+        if topic == "transfer":
+            if "direction" not in own:
+                filled["direction"] = state.direction or state.heading.get("direction", "") or self._spoken(state)
+            if "fund" not in own and own.get("part") in (None, "total"):
+                filled["fund"] = state.fund or state.heading.get("fund", "")
+        if "flow" in own and "fund" not in own and not topic:
+            filled["fund"] = state.fund or state.heading.get("section_fund", "")
+        return {key: value for key, value in filled.items() if value and key not in own}
+
+    def _spoken(self, state):
+        """The direction of every transfer so far under these headings, if it is one."""
+        said = {
+            known["direction"]
+            for m in self.mentions
+            if m.section is state.heading and not m.reason and (known := m.known).get("direction")
+            and known.get("topic") == "transfer"
+        }
+        return said.pop() if len(said) == 1 else ""
+
+    def _speaks_of_debt(self, state):
+        recent = [m for m in self.mentions[-8:] if m.sentence >= state.sentence - 1]
+        return any(m.known.get("subject") == "debt" for m in recent) or bool(
+            state.subject.get("subject") == "debt"
+        )
+
+    def _attach(self, mention, state):
+        """Find the amount that this one may be a part of, innermost first."""
+        own, heads = mention.own, state.heads
+        scope = mention.circumstance.get("scope")
+        unknown = [head for head in heads if head.reason and head.sentence == mention.sentence]
+        if any(head.opened or (own.get("topic") == "limit" and "kind" not in own) for head in unknown):
+            # A part of something unknown, or possibly so, is unknown itself.
+            mention.reason = "wording"
+            return
+        for index in range(len(heads) - 1, -1, -1):
+            head = heads[index]
+            if head.reason:
+                break
+            if head.head is not None and not head.opened:
+                # A part has parts of its own only where the text opens them: 一般债务…（其中外债转贷…）.
+                continue
+            known = head.known
+            combined = merged(known, own)
+            apart = scope is not None and scope != head.circumstance.get("scope")
+            if combined is None or (combined == known and not apart) or not (own or apart):
+                continue
+            if independent(own, known):
+                continue
+            mention.head, mention.explicit = head, head.opened
+            del heads[index + 1 :]
+            heads.append(mention)
+            self._inherit(mention, head)
+            return
+        if own or mention.carried:
+            if not (heads and heads[-1].reason):
+                heads.clear()
+            heads.append(mention)
+
+    def _inherit(self, mention, head):
+        """A part is of the same year, basis and scope as its head, unless it says otherwise."""
+        said = mention.facets
+        for key in ("year", "point", "month", "basis", "scope", "interpreted", "label"):
+            if key in head.circumstance and key not in said and key not in mention.circumstance:
+                mention.circumstance[key] = head.circumstance[key]
+
+
+def independent(own, known):
+    """Whether a name stands for itself and is no part of the head: another topic or fund."""
+    return any(key in own and own.get(key) != known.get(key) for key in ("topic", "fund"))
+
+
+def _segments(tokens):
+    """Tokens split at commas, semicolons and colons; brackets stay whole."""
+    found, depth = [[]], 0
+    for token in tokens:
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        if token.kind == "separator" and token.text in ",;:" and depth <= 0:
+            found.append([])
+        else:
+            found[-1].append(token)
+    return found
+
+
+def _joined(tokens):
+    """Whether a core begins with 、 or 和: it goes on with the list that the amount before it stands in."""
+    return bool(tokens) and tokens[0].text in CONNECTING
+
+
+def _trimmed(tokens):
+    """Without the connecting words in front."""
+    start = 0
+    while start < len(tokens) and tokens[start].text in CONNECTING:
+        start += 1
+    return tokens[start:]
+
+
+def _names(tokens):
+    """一般债务、专项债务余额 as two names."""
+    found = [[]]
+    for token in tokens:
+        if token.text in CONNECTING:
+            found.append([])
+        else:
+            found[-1].append(token)
+    return [name for name in found if name]
+
+
+def _shared(cores):
+    """The facets of coordinated names, each completed with what the others say once for all."""
+    items = [dict(core.facets) for core in cores]
+    for key in ("subject", "topic", "direction", "fund", "flow", "scope", "interpreted", "year", "point", "basis"):
+        said = [item[key] for item in items if key in item]
+        if len(set(said)) == 1:
+            for item in items:
+                item.setdefault(key, said[0])
+    for earlier, later in zip(items, items[1:], strict=False):
+        for key in ("kind", "liability", "subject", "topic"):
+            if key in earlier and (key != "kind" or earlier.get("topic") == later.get("topic")):
+                later.setdefault(key, earlier[key])
+    return items
+
+
+def _run_of_amounts(tokens, position):
+    """How many amounts follow one another with nothing but connecting words between them."""
+    count = 0
+    for token in tokens[position:]:
+        if token.kind == "amount" or (token.kind == "number" and token.unit) or token.kind == "number":
+            count += 1
+        elif not (token.text in CONNECTING or token.text == ","):
+            break
+    return count

@@ -1,0 +1,183 @@
+"""The lines of a document as headings, paragraphs and rows, each with its clause."""
+
+import re
+from dataclasses import dataclass
+
+from fiscal import text as writing
+from fiscal.disclosure import normal
+
+CHINESE = "一二三四五六七八九十"
+# Outermost first. A heading of a level closes those of the levels below it.
+MARKERS = [
+    re.compile(rf"第([{CHINESE}]+)(?:部分|章|节)[:、 ]?"),
+    re.compile(rf"([{CHINESE}]+)[、.](?!十)"),
+    re.compile(rf"\(([{CHINESE}]+)\)[、.]?"),
+    re.compile(r"([0-9]{1,2})(?:[、.](?![0-9])|\.(?=[0-9]{4}年))"),
+    re.compile(r"\(([0-9]{1,2})\)|([0-9]{1,2})\)"),
+]
+ENDS = "。!?！？"
+CONTINUES = "，,：:；;、"
+AMOUNT = re.compile(r"[0-9][ ]?(?:[亿万千百元]|%)")
+CELLS = re.compile(r"\t|[|｜│]| {2,}|　{2,}")
+BRACKETS = re.compile(r"\([^)]*\)")
+# Where a page ended, in text that was copied from pages.
+PAGE = re.compile(r"[-—–─·\s]*第?\s*[0-9]{1,3}\s*页?(?:\s*[/／共]\s*共?\s*[0-9]{1,3}\s*页?)?[-—–─·\s]*")
+BULLET = re.compile(r"[—–\-·•●◆■□▪※*]*")
+SHORT = 40
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, a paragraph or a row: its lines in normal form, where it stands, and under which headings."""
+
+    kind: str
+    line: normal.Line
+    start: int
+    end: int
+    clause: str
+    headings: tuple
+    continues: bool = False
+
+
+def outline(document):
+    """The blocks of a document in its order; lines of its tables are left to the reader of tables."""
+    tables = sorted((table.start, table.end) for table in document.tables)
+    stack, minor, paragraph, previous, listing = [], [], 0, None, None
+    blocks = []
+    for start, end in _lines(document.text):
+        if any(first <= start < last for first, last in tables):
+            continue
+        raw = document.text[start:end]
+        line = normal.line(raw, start)
+        bullet = BULLET.match(line.text)
+        line = line[bullet.end() :]
+        if not line.text:
+            continue
+        paragraph += 1
+        if not document.tables and len(CELLS.split(raw.strip())) > 2:
+            blocks.append(Block("row", line, start, end, _clause(stack, paragraph), _path(stack, minor)))
+            previous = None
+            continue
+        marked = _marked(line.text)
+        if marked and AMOUNT.search(line.text) and (item := _item(previous, listing, marked, line)):
+            listing, line = item
+            block = Block("paragraph", line, start, end, previous.clause, previous.headings, True)
+            blocks.append(block)
+            previous = block
+            continue
+        listing = None
+        if marked:
+            level, number, length = marked
+            stack = [each for each in stack if each[0] < level]
+            minor = []
+            heading, body = _parted(line[length:])
+            stack.append((level, number, heading))
+            if heading.text:
+                blocks.append(Block("heading", heading, start, end, _clause(stack, paragraph), _path(stack, minor)))
+            line = body
+        elif len(line.text) <= SHORT and line.text[-1] not in ENDS + CONTINUES and not AMOUNT.search(line.text):
+            minor = [line] if stack or paragraph > 2 else [*minor, line]
+            blocks.append(Block("heading", line, start, end, _clause(stack, paragraph), _path(stack, minor)))
+            previous = None
+            continue
+        if line.text:
+            continues = previous is not None and previous.line.text[-1] in CONTINUES.replace("：", "") + ":"
+            block = Block(
+                "paragraph", line, start, end, _clause(stack, paragraph), _path(stack, minor), continues
+            )
+            blocks.append(block)
+            previous = block
+    return blocks
+
+
+def _item(previous, listing, marked, line):
+    """其中：and then numbered lines: items of a list that goes on, not headings. Gives the level and the item's text."""
+    level, _, length = marked
+    if previous is None or not (level == listing or (listing is None and previous.line.text[-1] == ":")):
+        return None
+    return level, line[length:]
+
+
+def _lines(text):
+    """The spans of lines; a line that was broken by the width of the page is joined to the next."""
+    spans = [(m.start(), m.end()) for m in re.finditer(r"[^\r\n]+", text)]
+    widths = sorted(len(text[start:end].strip()) for start, end in spans)
+    widest = widths[-1] if widths else 0
+    wrapped = len(spans) > 3 and widest <= 120 and widths[len(widths) * 2 // 3] > 0.75 * widest > 12
+    indented = sum(text[start] in " \u3000" for start, _ in spans) > 1
+    joined = []
+    for start, end in spans:
+        piece = text[start:end]
+        if PAGE.fullmatch(piece.strip()):
+            continue
+        if joined and _joins(text[joined[-1][0] : joined[-1][1]], piece, widest if wrapped else None, indented):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _joins(before, piece, widest, indented):
+    """Whether a line goes on in the next, ``piece``."""
+    before, after = before.rstrip(), piece.strip()
+    if not before or not after:
+        return False
+    # A number at the end of a line, and its unit at the start of the next.
+    if before[-1].isdecimal() and re.match(r"亿元|万元|千元|元|%|％", after):
+        return True
+    if CELLS.search(before.strip()) or CELLS.search(after) or before[-1] in ENDS + "；;：:":
+        return False
+    last = before.rsplit("\n", 1)[-1].strip()
+    if _marked(normal.line(after).text):
+        return False
+    if indented and piece[0] not in " \u3000" and len(last) >= 15:
+        # Paragraphs are indented here; this line is not.
+        return True
+    return widest is not None and len(last) >= 0.75 * widest
+
+
+def _marked(text):
+    for level, marker in enumerate(MARKERS):
+        if found := marker.match(text):
+            number = next(group for group in found.groups() if group)
+            if level < 2 and len(text) == found.end():
+                return None
+            return level, _number(number), found.end()
+    return None
+
+
+def _number(text):
+    if text.isdecimal():
+        return int(text)
+    tens, _, ones = text.rpartition("十")
+    if "十" not in text:
+        return CHINESE.index(text[-1]) + 1
+    return (CHINESE.index(tens) + 1 if tens else 1) * 10 + (CHINESE.index(ones) + 1 if ones else 0)
+
+
+def _parted(line):
+    """The heading that a line begins with, and the text that follows it on the same line."""
+    stop = re.search(r"[。:]", line.text)
+    if not AMOUNT.search(line.text) and (stop is None or stop.end() == len(line.text)):
+        # A whole line without an amount: a heading if it is short, else a paragraph.
+        return (line, line[len(line.text) :]) if len(line.text) <= 2 * SHORT else (line[:0], line)
+    if stop and stop.end() <= SHORT and not AMOUNT.search(line.text[: stop.end()]):
+        if "," not in BRACKETS.sub("", line.text[: stop.end()]):
+            return line[: stop.start()], line[stop.end() :]
+    return line[:0], line
+
+
+def _clause(stack, paragraph):
+    if not stack:
+        return f"¶{paragraph}"
+    first, *rest = (number for _, number, _ in stack)
+    return ".".join([writing.roman(first), *map(str, rest)])
+
+
+def _path(stack, minor):
+    return tuple(heading for *_, heading in stack if heading.text) + tuple(minor)
+
+
+def sentences(line):
+    """The spans of sentences in normal text."""
+    return [(m.start(), m.end()) for m in re.finditer(r"[^。!?！？]+", line.text)]

@@ -1,0 +1,361 @@
+"""From mentions to figures: which concept each is, by its own words, by its head, and by sums that hold."""
+
+import pandas as pd
+
+from fiscal.disclosure.phrases import concept
+from fiscal.errors import InputError
+from fiscal.figures import amounts, tables, vocabulary
+
+FLOWS = ("transfers.", "debt.bonds", "debt.service", "debt.limit.new", "revenue", "expenditure")
+REASONS = {"change": "change", "use": "use", "basis": "basis", "unit": "unit", "wording": "wording"}
+UNITS = {"亿": "亿", "万": "万"}
+
+
+def resolve(mentions, document, about):
+    """Figures and unread amounts as frames, and problems found on the way."""
+    children = {}
+    for mention in mentions:
+        if mention.head is not None:
+            children.setdefault(id(mention.head), []).append(mention)
+    for mention in mentions:
+        _decide_transfer(mention, children)
+        _decide_liability(mention, children)
+    _totals(mentions)
+    _orphans(mentions)
+    rows, unread, problems = [], [], []
+    for mention in mentions:
+        found, reason = _concept(mention, children)
+        row = _row(mention, found, document, about) if found else None
+        if isinstance(row, str):
+            reason, row = row, None
+        if row is None:
+            unread.append((mention, reason, found))
+        else:
+            rows.append((row, mention))
+    figures, repeated, problems = _unique(rows)
+    unread += [(mention, "repeated", row["concept"]) for row, mention in repeated]
+    used = {row["span_start"] for row in figures}
+    return _frame(figures), _unread(unread, used, document, about), problems
+
+
+def _decide_transfer(mention, children):
+    """转移支付 with and without rebates are two concepts: what it is broken down into decides."""
+    facets = mention.known
+    if facets.get("topic") != "transfer" or mention.reason:
+        return
+    parts = {child.facets.get("part"): child for child in children.get(id(mention), ()) if not child.reason}
+    if facets.get("part") is None and facets.get("fund") in (None, "general_public"):
+        if "returning" in parts:
+            mention.facets["part"] = "total"
+        elif "general" in parts and "special" in parts:
+            if _adds_up(mention, [parts["general"], parts["special"]]):
+                mention.facets["part"] = "grants"
+    if facets.get("fund") is None and set(parts) & {"returning", "general", "special", "shared"}:
+        mention.facets["fund"] = "general_public"
+
+
+def _decide_liability(mention, children):
+    """政府性债务 that is broken down into general and special is statutory debt; with contingent debts it is not."""
+    if mention.facets.get("liability") != "all" or mention.reason:
+        return
+    parts = {child.facets.get("type"): child for child in children.get(id(mention), ()) if not child.reason}
+    if "general" in parts and "special" in parts and _adds_up(mention, [parts["general"], parts["special"]]):
+        del mention.facets["liability"]
+        for child in parts.values():
+            child.facets.pop("liability", None)
+
+
+def _value(mention):
+    try:
+        return amounts.exact(mention.token.text, mention.token.unit), amounts.quantum(
+            mention.token.text, mention.token.unit
+        )
+    except (InputError, KeyError):
+        return None, None
+
+
+def _adds_up(total, parts):
+    """Whether parts make up a total, within half a unit of the finest printed digit for every term."""
+    values = [_value(mention) for mention in (total, *parts)]
+    if any(value is None for value, _ in values):
+        return False
+    finest = min(step for _, step in values)
+    difference = abs(values[0][0] - sum(value for value, _ in values[1:]))
+    return 2 * difference <= finest * len(values) or difference == 0
+
+
+def _siblings(mention, children):
+    """The parts of the same head that divide it by the same facet."""
+    key = _divides(mention)
+    return [
+        child
+        for child in children.get(id(mention.head), ())
+        if not child.reason and _divides(child) == key and child.whole_of is None
+    ]
+
+
+def _divides(mention):
+    """By which facet a part divides its head."""
+    known = mention.head.known
+    own = {key for key in mention.facets if key not in known}
+    return frozenset(own) or "scope"
+
+
+def _totals(mentions):
+    """合计 after its parts: what they have in common, if they add up to it."""
+    for position, mention in enumerate(mentions):
+        if not mention.total or mention.facets or mention.reason:
+            continue
+        run = []
+        for before in reversed(mentions[:position]):
+            if before.sentence != mention.sentence or before.reason:
+                break
+            run.insert(0, before)
+            if len(run) > 1 and _adds_up(mention, run):
+                common = dict(set(run[0].known.items()).intersection(*(each.known.items() for each in run)))
+                mention.facets.update(common)
+                mention.circumstance = dict(run[0].circumstance)
+                mention.head = None
+                for part in run:
+                    if part.head is None:
+                        part.head, part.explicit = mention, True
+                break
+
+
+def _orphans(mentions):
+    """Two parts, general and special, that nothing but their sum joins to one amount of the document."""
+    loose = {}
+    for mention in mentions:
+        if mention.head is None and not mention.reason and set(mention.facets) == {"subject", "type"}:
+            if concept(mention.known) is None:
+                loose.setdefault((mention.sentence, mention.facets["subject"]), []).append(mention)
+    for parts in loose.values():
+        if [part.facets["type"] for part in parts] not in (["general", "special"], ["special", "general"]):
+            continue
+        wholes = {}
+        for whole in mentions:
+            known = whole.known
+            same = _area(whole) == _area(parts[0]) and not whole.reason
+            if same and "type" not in known and known.get("subject") == parts[0].facets["subject"]:
+                if (found := concept(known)) and _adds_up(whole, parts):
+                    wholes[found] = whole
+        if len(wholes) == 1:
+            (whole,) = wholes.values()
+            for part in parts:
+                part.head, part.explicit = whole, True
+                part.circumstance = {**whole.circumstance, **part.circumstance}
+
+
+def _area(mention):
+    return mention.circumstance.get("scope") or "whole"
+
+
+def _concept(mention, children):
+    """The concept of a mention, or None and why."""
+    if mention.reason:
+        return None, mention.reason
+    if "count" in mention.facets:
+        return mention.facets["count"], ""
+    alone = concept(mention.carried | mention.facets)
+    if mention.head is None:
+        if alone is None:
+            return None, "no_concept" if mention.facets.get("topic") or mention.facets.get("form") else "wording"
+        return alone, ""
+    head = mention.head
+    together = {**head.known, **mention.facets}
+    for key in ("direction", "fund", "subject", "topic"):
+        if key not in together and key in mention.carried:
+            together[key] = mention.carried[key]
+    attached = concept(together)
+    if mention.explicit:
+        return (attached or alone), "" if attached or alone else "no_concept"
+    if attached == alone and alone:
+        return alone, ""
+    siblings = _siblings(mention, children)
+    if attached and len(siblings) > 1 and _adds_up(head, siblings):
+        return attached, ""
+    if alone and (attached is None or head.sentence != mention.sentence):
+        return alone, ""
+    if attached is None and alone is None:
+        return None, "no_concept"
+    return None, "wording"
+
+
+def _row(mention, found, document, about):
+    """The row of a figure, or the reason why it can't be one."""
+    token = mention.token
+    unit = vocabulary.concepts().at[found, "unit"]
+    if not token.unit:
+        return "unit"
+    units = vocabulary.table("units")["unit"]
+    if token.unit not in units.index or units[token.unit] != unit:
+        return "unit"
+    try:
+        value = amounts.exact(token.text, token.unit)
+    except InputError:
+        return "unit"
+    if abs(value) > 10**17:
+        return "unit"
+    circumstance = mention.circumstance
+    year, dated = _year(circumstance, about)
+    as_of = _as_of(circumstance, year, found, about, dated)
+    if as_of and vocabulary.concepts().at[found, "kind"] == "flow":
+        # Of a part of the year: not the year's.
+        return "basis"
+    basis = _basis(circumstance, year, found, about, as_of)
+    if year is None or basis is None:
+        return "basis"
+    scope, label, remarks = _scope(circumstance, found)
+    start, end = mention.line.span(token.start, token.end)
+    remark = "; ".join([*remarks, *dict.fromkeys(mention.remarks)])
+    parts = [found, scope if scope != "other" else f"other.{label}", basis, str(year), *([as_of] if as_of else [])]
+    return {
+        "figure_id": ":".join(parts),
+        "disclosure": about.disclosure,
+        "jurisdiction": about.place.name,
+        "fiscal_year": year,
+        "concept": found,
+        "scope": scope,
+        "scope_label": label,
+        "basis": basis,
+        "as_of": as_of,
+        "value": value,
+        "unit": unit,
+        "disclosed": document.text[start:end],
+        "disclosed_unit": token.unit,
+        "clause": mention.clause,
+        "span_start": start,
+        "span_end": end,
+        "status": "derived" if mention.whole_of is not None else "stated",
+        "formula": "" if mention.whole_of is None else _whole(mention),
+        "counterparty": "",
+        "project": "",
+        "remark": remark,
+    }
+
+
+def _whole(mention):
+    return concept(mention.whole_of.known) or "the whole of the amount"
+
+
+def _year(circumstance, about):
+    """The year of an amount, or None if the words leave it open."""
+    said = circumstance.get("year")
+    year = {"last": about.year - 1, "this": about.year, "next": about.year + 1, None: about.year}.get(said)
+    if year is None:
+        year = int(said)
+    if circumstance.get("point") == "opening":
+        year -= 1
+    return year, said is not None
+
+
+def _as_of(circumstance, year, found, about, dated):
+    month = circumstance.get("month")
+    if month:
+        return f"{year}-{month}"
+    if about.as_of and not dated and found.startswith("debt.balance"):
+        return about.as_of
+    return ""
+
+
+def _basis(circumstance, year, found, about, as_of):
+    said = circumstance.get("basis")
+    if said == "planned":
+        # 安排 plans a revenue or an expenditure, and hands out bonds and limits that are there.
+        if year > about.year or about.basis == "budget":
+            return "budget"
+        if not found.startswith(("debt.limit", "debt.bonds")):
+            return None
+        said = ""
+    if said == "expected" and circumstance.get("draft"):
+        return None
+    if said:
+        return said
+    if found.startswith("debt.limit") and about.as_of and circumstance.get("approved"):
+        return "budget"
+    if as_of:
+        return "execution"
+    if year > about.year:
+        return "budget" if about.basis == "budget" else None
+    if year < about.year and about.basis in ("execution", "budget"):
+        return "final"
+    return about.basis
+
+
+def _scope(circumstance, found):
+    """Scope, its label, and the remark that it is our reading."""
+    scope = circumstance.get("scope")
+    interpreted = circumstance.get("interpreted")
+    if found.startswith("transfers.paid") and (scope is None or interpreted or scope == "lower"):
+        return "own", "", []
+    if scope is None or (scope == "whole" and interpreted):
+        return "whole", "", ["scope.interpreted"]
+    return scope, circumstance.get("label", ""), []
+
+
+def _unique(rows):
+    """Each figure once; two values of one figure are two rows and a problem."""
+    kept, repeated, problems = {}, [], []
+    for row, mention in rows:
+        key = row["figure_id"]
+        if key not in kept:
+            kept[key] = (row, mention)
+            continue
+        held, _ = kept[key]
+        if held["value"] == row["value"]:
+            repeated.append((row, mention))
+            continue
+        steps = [amounts.quantum(r["disclosed"], r["disclosed_unit"]) for r in (held, row)]
+        if 2 * abs(held["value"] - row["value"]) <= max(steps):
+            # The same figure to fewer digits; the finer one counts.
+            if steps[1] < steps[0]:
+                kept[key] = (row, mention)
+                repeated.append((held, _))
+            else:
+                repeated.append((row, mention))
+            continue
+        number = 2
+        while f"{key}:{number}" in kept:
+            number += 1
+        kept[f"{key}:{number}"] = (row | {"figure_id": f"{key}:{number}"}, mention)
+    return [row for row, _ in kept.values()], repeated, problems
+
+
+def _frame(rows):
+    frame = tables.empty("figures")
+    if not rows:
+        return frame
+    rows = sorted(rows, key=lambda row: (row["span_start"], row["figure_id"]))
+    return pd.DataFrame(rows, columns=frame.columns).astype(frame.dtypes.to_dict() | {"span_start": "int64", "span_end": "int64"})
+
+
+def _unread(unread, used, document, about):
+    frame = tables.empty("unread")
+    rows = {}
+    money = vocabulary.table("units")["unit"]
+    for mention, reason, near in unread:
+        start, end = mention.line.span(mention.token.start, mention.token.end)
+        unit = mention.token.unit
+        if start in used or (unit and money.get(unit) != "yuan"):
+            continue
+        rows.setdefault(
+            start,
+            {
+                "disclosure": about.disclosure,
+                "clause": mention.clause,
+                "span_start": start,
+                "span_end": end,
+                "disclosed": document.text[start:end],
+                "disclosed_unit": unit,
+                "reason": reason,
+                "near": near or _near(mention),
+            },
+        )
+    if not rows:
+        return frame
+    return pd.DataFrame(sorted(rows.values(), key=lambda row: row["span_start"]), columns=frame.columns)
+
+
+def _near(mention):
+    """The concept that an unread amount may belong to."""
+    return concept(mention.known) or ""

@@ -1,0 +1,271 @@
+"""Standard tables: rows by concept, columns by scope, basis or year, in a document's tables or in lines of its text."""
+
+import re
+from dataclasses import dataclass
+
+from fiscal.disclosure import grammar, normal, outline
+from fiscal.disclosure.document import Cell
+from fiscal.disclosure.phrases import DEFINING
+from fiscal.disclosure.tokens import NUMBER, UNIT, Token, tokens
+
+UNITS = re.compile(r"单位[:：]?(?:人民币)?(亿元|千万元|百万元|万元|千元|元)|\((亿元|千万元|百万元|万元|千元|元)\)")
+FORMULA = re.compile(r"[A-Z](?:[=+\-][A-Z+\-()]+)?|[0-9]+(?:=[0-9+\-]+)")
+VALUE = re.compile(rf"(-?{NUMBER.pattern})({UNIT.pattern})?")
+# Columns that are not amounts, and columns that only number the rows.
+RELATIVE = re.compile(r"%|比|占|增长|增幅|完成率|增减|±|进度")
+ASIDE = re.compile(r"公式|备注|行次|序号|栏次|编码|代码|编号|说明|公式|依据|科目")
+AREAS = re.compile(r"地区|区县|县区|市县|县市|区域|单位名称|级次|乡镇")
+NUMBERED = [
+    re.compile(r"([一二三四五六七八九十]+)[、.]"),
+    re.compile(r"\(([一二三四五六七八九十]+)\)"),
+    re.compile(r"([0-9]{1,2})[、.](?![0-9])"),
+    re.compile(r"\(([0-9]{1,2})\)"),
+]
+RULE = re.compile(r"[-—–─=:|+┼├┤┬┴\s]*")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table with what stands around it: rows of cells, unit, and the headings above."""
+
+    rows: list
+    unit: str
+    headings: tuple
+    clause: str
+
+
+def mentions(document, blocks, lexicon, about, context_of):
+    """A mention for each amount of each table; ``context_of`` turns headings into what they say."""
+    found = []
+    for grid in _grids(document, blocks):
+        context = about.heading | context_of(list(grid.headings), lexicon)
+        found += _read(grid, lexicon, context)
+    return found
+
+
+def _grids(document, blocks):
+    """Tables of the file, or runs of lines whose cells are set apart."""
+    for table in document.tables:
+        before = [block for block in blocks if block.end <= table.start][-4:]
+        after = [block for block in blocks if block.start >= table.end][:1]
+        near = before or after
+        words = "\n".join(block.line.text for block in before)
+        rows = [list(row) for row in table.rows]
+        titles, rows = _titles(rows)
+        lines = [normal.line(cell.text, cell.start) for cell in titles]
+        unit = _unit("\n".join(line.text for line in lines)) or _unit(words) or _unit(_flat(rows[:4]))
+        path = (*(near[-1].headings if before else ()), *(block.line for block in before if block.kind == "heading"))
+        yield Grid(rows, unit, (*path, *lines), near[-1].clause if near else "¶1")
+    run, before = [], []
+    for block in [*blocks, None]:
+        if block is not None and block.kind == "row":
+            run.append(block)
+            continue
+        if len(run) > 1:
+            words = "\n".join(each.line.text for each in before[-4:])
+            rows = [cells for each in run if (cells := _cells(document.text, each))]
+            unit = _unit(words) or _unit(_flat(rows[:4]))
+            path = (*run[0].headings, *(each.line for each in before[-3:] if each.kind == "heading"))
+            yield Grid(rows, unit, path, run[0].clause)
+        run = []
+        if block is not None:
+            before.append(block)
+
+
+def _titles(rows):
+    """Rows above the header in which only one cell is filled: the title of the table, its unit."""
+    titles = []
+    while rows:
+        filled = {id(cell): cell for cell in rows[0] if cell.text}
+        if len(filled) > 1:
+            break
+        titles += filled.values()
+        rows = rows[1:]
+    return titles, rows
+
+
+def _unit(words):
+    found = UNITS.search(words.replace(" ", ""))
+    return (found[1] or found[2]) if found else ""
+
+
+def _flat(rows):
+    return "\n".join(normal.line(cell.text).text for row in rows for cell in row)
+
+
+def _cells(text, block):
+    """The cells of a line; a line that only draws is none."""
+    raw = text[block.start : block.end]
+    if RULE.fullmatch(raw):
+        return []
+    separator = re.compile(r"[|｜│]" if re.search(r"[|｜│]", raw) else r"\t" if "\t" in raw else r" {2,}|　+")
+    cells, place = [], 0
+    for piece in [*separator.finditer(raw), None]:
+        end = piece.start() if piece else len(raw)
+        words = raw[place:end]
+        start = block.start + place + len(words) - len(words.lstrip())
+        cells.append(Cell(words.strip(), start, start + len(words.strip())))
+        place = piece.end() if piece else end
+    framed = raw.strip()[:1] in "|｜│" and raw.strip()[-1:] in "|｜│"
+    return cells[1:-1] if framed else cells
+
+
+def _read(grid, lexicon, context):
+    rows = grid.rows
+    head = next((i for i, row in enumerate(rows) if any(_value(cell) for cell in row[1:])), len(rows))
+    if head in (0, len(rows)):
+        return []
+    # A header that does not number its rows: the first rows without amounts.
+    header = _spread([row for row in rows[:head] if not _formulas(row)])
+    width = max(len(row) for row in rows)
+    columns = [_column(header, index, lexicon) for index in range(width)]
+    label = next((i for i in range(width) if not columns[i]["aside"] and _worded(rows[head:], i)), None)
+    if label is None:
+        return []
+    areas = bool(AREAS.search(columns[label]["text"]))
+    found, stack, listed, depth = [], [], 0, 0
+    for row in rows[head:]:
+        if label >= len(row) or not row[label].text or _formulas(row):
+            continue
+        line = normal.line(row[label].text, row[label].start)
+        depth, words, listed = _depth(line.text, listed, depth)
+        core = grammar.read_core(tokens(words, lexicon), None)
+        if areas and "total" in core.marks and not core.facets:
+            core.facets |= {"scope": "whole"}
+        while stack and stack[-1][0] >= depth:
+            stack.pop()
+        held = {}
+        for index in range(label + 1, len(row)):
+            value = _value(row[index])
+            if value is None or columns[index]["skip"] or (index > label + 1 and row[index] is row[index - 1]):
+                continue
+            mention = _mention(row[index], value, core, columns[index], grid, context, areas)
+            if mention is not None:
+                _attach(mention, stack, index, areas)
+                held[index] = mention
+                found.append(mention)
+        stack.append((depth, held))
+    return found
+
+
+def _spread(header):
+    """A header of several rows in which a cell without words goes on with the one to its left."""
+    if len(header) < 2:
+        return header
+    spread = []
+    for row in header[:-1]:
+        row = list(row)
+        for index in range(1, len(row)):
+            if not row[index].text:
+                row[index] = row[index - 1]
+        spread.append(row)
+    return [*spread, header[-1]]
+
+
+def _value(cell):
+    """The number in a cell and its unit, or None."""
+    return VALUE.fullmatch(normal.line(cell.text).text.replace(" ", ""))
+
+
+def _formulas(row):
+    texts = {normal.line(cell.text).text for cell in row if cell.text}
+    return bool(texts) and all(text == "公式" or FORMULA.fullmatch(text) for text in texts)
+
+
+def _worded(rows, index):
+    words = [row[index].text for row in rows if index < len(row) and row[index].text]
+    return bool(words) and sum(bool(re.search("[\u4e00-\u9fff]", each)) for each in words) > len(words) / 2
+
+
+def _column(header, index, lexicon):
+    """What the header says of a column."""
+    texts = list(dict.fromkeys(normal.line(row[index].text).text for row in header if index < len(row) and row[index].text))
+    text = "".join(texts)
+    core = grammar.Core()
+    for each in texts:
+        part = grammar.read_core(tokens(UNITS.sub("", each), lexicon), None)
+        core.marks |= part.marks
+        core.reason = core.reason or part.reason
+        for key, value in part.facets.items():
+            grammar._set(core, key, value)
+    return {
+        "text": text,
+        "core": core,
+        "aside": bool(ASIDE.search(text)),
+        "skip": bool(RELATIVE.search(text) or ASIDE.search(text)),
+        "unit": _unit(text),
+    }
+
+
+def _depth(text, listed, above):
+    """How deep a row stands, its words without numbering, and the depth that plain rows go on with.
+
+    其中 opens a list below the row ``above`` it; rows without numbering stay in that list.
+    """
+    for level, pattern in enumerate(NUMBERED):
+        if match := pattern.match(text):
+            return level * 2, text[match.end() :], level * 2
+    if match := re.match(r"其中[:：]?", text):
+        return above + 1, text[match.end() :], above + 1
+    return listed, text, listed
+
+
+def _mention(cell, value, core, column, grid, context, areas):
+    marks = core.marks | column["core"].marks
+    facets = dict(core.facets)
+    reason = core.reason or column["core"].reason
+    for key, given in column["core"].facets.items():
+        if {facets.get(key), given} == {"expected", "execution"}:
+            # 余额预计执行数 in the column 执行数: the row says it better.
+            given = "expected"
+        elif facets.get(key, given) != given:
+            reason = reason or "wording"
+        facets[key] = given
+    if not reason and "unknown" in column["core"].marks:
+        reason = "wording"
+    if not reason and ("unknown" in core.marks or any(mark.startswith("conflict") for mark in marks)):
+        reason = "part_of_area" if areas else "wording"
+    if not reason and not {"scope", *DEFINING} & set(core.facets):
+        reason = "no_concept"
+    if facets.get("basis") == "other":
+        reason = reason or "basis"
+    circumstance = {key: context[key] for key in ("scope", "interpreted", "label", "year", "basis") if key in context}
+    for key in grammar.CIRCUMSTANCE:
+        if key in facets:
+            circumstance[key] = facets[key]
+    if "scope" in facets and "interpreted" not in facets:
+        circumstance.pop("interpreted", None)
+    line = normal.line(cell.text, cell.start)
+    token = Token("amount", value[1], 0, len(line.text) - len(value[2] or ""), unit=value[2] or column["unit"] or grid.unit)
+    own = {key: each for key, each in facets.items() if key in DEFINING}
+    mention = grammar.Mention(token, line, grid.clause, -1, own, circumstance, reason=reason)
+    filled = {}
+    if own.get("topic") == "transfer":
+        filled = {key: context[key] for key in ("direction", "fund") if key in context and key not in own}
+    elif own.get("topic") in ("limit", "balance") and "subject" not in own and context.get("debt"):
+        filled = {"subject": "debt"}
+    elif not own.get("topic") and context.get("subject") and grammar.merged(context["subject"], own) is not None:
+        filled = {key: each for key, each in context["subject"].items() if key not in own}
+    mention.carried, mention.said = filled, frozenset(facets)
+    return mention
+
+
+def _attach(mention, stack, index, areas):
+    """The nearest row above and outside that this one may be a part of."""
+    if areas or mention.reason not in ("", "no_concept"):
+        return
+    for _, held in reversed(stack):
+        head = held.get(index)
+        if head is None:
+            continue
+        if head.reason not in ("", "no_concept"):
+            # What is a part of something that was not understood is not understood either.
+            mention.reason = head.reason
+            return
+        known = head.known
+        if not known or (grammar.merged(known, mention.own) is not None and not grammar.independent(mention.own, known)):
+            mention.head, mention.explicit = head, True
+            for key in ("year", "point", "month", "basis", "scope", "interpreted", "label"):
+                if key in head.circumstance and key not in mention.said:
+                    mention.circumstance[key] = head.circumstance[key]
+            return
