@@ -56,24 +56,28 @@ class _Body:
             self.properties.append(tag)
 
     def property(self, tag, attributes):
-        value, kind = attributes.get("val"), self.properties[-1]
-        on = value not in ("0", "false", "off")
+        value = attributes.get("val")
         self.properties.append(tag)
+        # The whole path, because what properties were before a tracked change stands inside of them.
+        path = "/".join(self.properties)
         paragraph = self.paragraphs[-1] if self.paragraphs else None
-        if tag == "vanish" and kind == "rPr" and len(self.properties) == 2:
-            self.hidden = on
-        elif paragraph and kind == "pPr" and tag == "pStyle":
+        table = self.tables[-1] if self.tables else None
+        if path == "rPr/vanish":
+            self.hidden = value not in ("0", "false", "off")
+        elif path == "pPr/pStyle" and paragraph:
             paragraph.style = value
-        elif paragraph and kind == "numPr" and tag in ("numId", "ilvl"):
-            setattr(paragraph, {"numId": "number", "ilvl": "level"}[tag], value)
-        elif kind == "trPr" and tag == "del":
-            self.tables[-1].deleted = True
-        elif kind == "trPr" and tag == "gridBefore":
+        elif path == "pPr/numPr/numId" and paragraph:
+            paragraph.number = value
+        elif path == "pPr/numPr/ilvl" and paragraph:
+            paragraph.level = value
+        elif path == "trPr/del" and table:
+            table.deleted = True
+        elif path == "trPr/gridBefore" and table:
             self.place(None, self.span(value))
-        elif kind == "tcPr" and tag == "gridSpan":
-            self.tables[-1].span = self.span(value)
-        elif kind == "tcPr" and tag == "vMerge":
-            self.tables[-1].merge = value or "continue"
+        elif path == "tcPr/gridSpan" and table:
+            table.span = self.span(value)
+        elif path == "tcPr/vMerge" and table:
+            table.merge = value or "continue"
 
     def span(self, value):
         return int(value) if value and value.isdecimal() and len(value) < 8 else 1

@@ -65,7 +65,7 @@ def extract(path_or_text, jurisdiction=None, year=None, id="document"):
     ]
     figures, unread, problems = resolve.resolve(mentions, document, about)
     problems += _unbalanced(figures)
-    return Extraction(document, figures, unread, statements(document, blocks, about), problems)
+    return Extraction(document, figures, unread, statements(blocks, id), problems)
 
 
 def _document(path_or_text):
@@ -115,7 +115,7 @@ def heading_context(lines, lexicon):
     context = {}
     for line in lines:
         found = tokens(line.text, lexicon)
-        core = grammar.read_core(found, None)
+        core = grammar.read_core(found)
         facets = core.facets
         exact = "unknown" not in core.marks
         for key in ("fund", "direction"):
@@ -148,7 +148,7 @@ THIRD = re.compile(r"^([\u4e00-\u9fff]{2,10})\((?:含|包括|不含)")
 
 
 def _mentions(blocks, lexicon, about):
-    reader = grammar.Reader(about.place)
+    reader = grammar.Reader(lexicon)
     state, headings, context = None, None, None
     for block in blocks:
         if block.kind == "heading":

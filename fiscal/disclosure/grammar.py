@@ -20,6 +20,7 @@ NARROWING = re.compile(
 )
 ADVERBIAL = re.compile(r"^(?:为|为了|随着|由于|受|通过|围绕|面对|坚持|积极|认真|严格|进一步|切实|在)")
 CONNECTING = {"和", "及", "与", "以及", "、", "并", "或"}
+USE = re.compile(r"全部用于|主要用于|主要是|主要为|重点用于|专项用于|用于|投向")
 COUNTED = {"%", "‰", "个百分点", "类", "条", "个", "次", "期", "项", "场", "人次", "场次"}
 # After an amount these say that it is not exact, or not all of it.
 INEXACT = re.compile(r"^(?:左右|以上|多[,。;、]|余[,。;、]|上下|[-—–~至][0-9]|每年|/)")
@@ -80,7 +81,7 @@ def merged(head, own):
     return head | own
 
 
-def read_core(tokens, place):
+def read_core(tokens):
     """What a run of tokens without amounts says."""
     core = Core()
     entities = []
@@ -264,16 +265,17 @@ class State:
     stop: str = ""
     tainted: bool = False
     listing: str = ""
+    first: int = 0
     queue: list = field(default_factory=list)
     sentence: int = 0
     approved: str = ""
 
 
 class Reader:
-    """Reads the paragraphs of a document into ``mentions``; ``lexicon`` and ``place`` are the document's."""
+    """Reads the paragraphs of a document into ``mentions``, with the document's ``lexicon``."""
 
-    def __init__(self, place):
-        self.place = place
+    def __init__(self, lexicon):
+        self.lexicon = lexicon
         self.mentions = []
         self.count = 0
 
@@ -281,7 +283,7 @@ class Reader:
         """Read a paragraph, given as the tokens of its sentences; gives the state for a paragraph that continues it."""
         continued = state is not None
         if state is None:
-            state = State(dict(circumstance), heading, clause)
+            state = State(dict(circumstance), heading, clause, first=len(self.mentions))
         state.clause, state.heading = clause, heading
         for tokens in sentences:
             self.count += 1
@@ -291,6 +293,7 @@ class Reader:
             state.direction, state.approved = "", ""
             state.queue = []
             self._run(tokens, line, state, None)
+        self._uses(line, state)
         # 主要用于以下项目：… the items that follow are uses too.
         state.listing = "use" if state.use and line.text[-1] == ":" else (state.listing if continued else "")
         return state
@@ -331,7 +334,7 @@ class Reader:
         """Whether a number without a unit is an amount all the same: in a list, or after the name of a figure."""
         if any(token.kind == "list" for token in pending):
             return True
-        core = read_core(_segments(pending)[-1], self.place) if pending else Core()
+        core = read_core(_segments(pending)[-1]) if pending else Core()
         named = {"topic", "subject", "part"} & set(core.facets) and core.facets.get("topic") != "none"
         following = tokens[position + 1].kind if position + 1 < len(tokens) else "separator"
         return bool(named) and "unknown" not in core.marks and not core.reason and following in ("separator", "close")
@@ -380,11 +383,33 @@ class Reader:
             else:
                 self._after(segment, last)
 
+    def _uses(self, line, state):
+        """What the words after an amount say that it was for: 主要是对教育、医疗等; 全部用于 speaks of a whole breakdown."""
+        amounts = [m for m in self.mentions[state.first :] if m.line is line and m.whole_of is None]
+        ends = [mention.token.start for mention in amounts[1:]] + [len(line.text)] * bool(amounts)
+        for mention, end in zip(amounts, ends, strict=True):
+            words = line.text[mention.token.end + len(mention.token.unit) : end]
+            if end < len(line.text):
+                # The last segment is the name of the next amount.
+                words = words[: max(words.rfind(mark) for mark in ",;:。、(") + 1]
+            sentence, _, following = words.partition("。")
+            if not (said := USE.search(sentence)):
+                sentence, said = following, USE.match(following)
+            if said is None:
+                continue
+            found = self.lexicon.used(sentence[said.start() :])
+            group = [mention]
+            if said[0].startswith("全部"):
+                root = mention.head or mention
+                group = [each for each in amounts if each is root or each.head is root]
+            for each in group:
+                each.remarks += found
+
     def _after(self, segment, last):
         """全部为专项债券: the whole of the amount before is of one kind. Whether the segment says that."""
-        if not any(token.kind == "all" for token in segment):
+        if not any(token.kind in ("all", "both") for token in segment):
             return False
-        core = read_core(segment, self.place)
+        core = read_core(segment)
         own = {key: value for key, value in core.facets.items() if key in DEFINING}
         facets = merged(last.known, own)
         if facets is not None and own and not core.reason and "unknown" not in core.marks and not last.reason:
@@ -413,7 +438,7 @@ class Reader:
             return self._listed(core_tokens, token, line, state, tokens, position)
         if any(each.kind == "both" for each in core_tokens):
             return self._both(core_tokens, token, line, state)
-        core = read_core(core_tokens, self.place)
+        core = read_core(core_tokens)
         reason = core.reason
         self._open(core, state)
         if state.use and not (resumed and ({"topic", "subject"} & set(core.facets)) and "unknown" not in core.marks):
@@ -467,7 +492,7 @@ class Reader:
         """A part of the sentence without an amount: who, when, on which basis, of what."""
         if not segment:
             return
-        core = read_core(segment, self.place)
+        core = read_core(segment)
         words = "".join(token.text for token in segment if token.kind == "unknown")
         if core.reason == "use":
             state.use = True
@@ -504,8 +529,9 @@ class Reader:
         del state.heads[root + 1 :]
 
     def _matching(self, own, state):
-        for head in reversed(state.heads):
-            if head.facets and all(head.facets.get(key) == value for key, value in own.items()):
+        """The amount of this paragraph that words such as 直接债务中 come back to."""
+        for head in reversed(self.mentions[state.first :]):
+            if head.facets and not head.reason and all(head.facets.get(key) == value for key, value in own.items()):
                 return head
         return None
 
@@ -538,7 +564,7 @@ class Reader:
         at = next(index for index, each in enumerate(core_tokens) if each.kind == "list")
         names = _names(core_tokens[:at])
         rest = core_tokens[at + 1 :]
-        cores = [read_core(name, self.place) for name in names]
+        cores = [read_core(name) for name in names]
         for core in cores:
             self._open(core, state)
         values = _run_of_amounts(tokens, position)
@@ -560,7 +586,7 @@ class Reader:
             for core in cores:
                 self._carry(core, state)
                 state.subject = {key: value for key, value in core.facets.items() if key in DEFINING} or state.subject
-            core = read_core(rest, self.place)
+            core = read_core(rest)
             return self._mention(token, line, state, core.facets, core.marks, core.reason, core)
         return self._mention(token, line, state, {}, {"unknown"}, "")
 
@@ -572,7 +598,7 @@ class Reader:
         """新增限额和新增债券均为A: one number for several names."""
         at = next(index for index, each in enumerate(core_tokens) if each.kind == "both")
         names = _names(core_tokens[:at])
-        cores = [read_core(name, self.place) for name in names]
+        cores = [read_core(name) for name in names]
         good = len(cores) > 1 and all(each.kind == "filler" for each in core_tokens[at + 1 :])
         mention = None
         for core, facets in zip(cores, _shared(cores), strict=True):

@@ -148,7 +148,10 @@ class _Lines:
             self.own[first:last] = [""] * (last - first)
         self.marks = _sums(bool(AMOUNT.search(line) or NUMBERED.match(line)) for line in self.own)
         self.sizes = _sums(map(len, self.own))
-        self.sentences = _sums(len(line) if SENTENCE.search(line) or AMOUNT.search(line) else 0 for line in self.own)
+        self.sentences = _sums(
+            len(line) if AMOUNT.search(line) or (SENTENCE.search(line) and not NOTICE.search(line)) else 0
+            for line in self.own
+        )
 
     def count(self, sums, node):
         first, last = self.extent[node]

@@ -77,7 +77,7 @@ class Package:
         except ExpatError as error:
             raise InputError(f"{self.where}, {name}: expected XML ({error})") from error
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-            raise InputError(f"{self.where}, {name}: the archive is broken ({error})") from error
+            raise InputError(f"{self.where}, {name}: expected a sound archive ({error})") from error
         except (RuntimeError, NotImplementedError) as error:  # what zipfile raises for a password or an odd method
             raise InputError(f"{self.where}, {name}: can't be unpacked ({error})") from error
 

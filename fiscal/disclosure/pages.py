@@ -4,21 +4,24 @@ It runs by itself (``fiscal/disclosure/pdf.py`` starts it), because no library r
 in bounded time and memory: here both are limited, and a crash stays outside of the caller. It imports nothing of
 ``fiscal``. A page is ``{"width", "height", "words", "lines", "unreadable", "picture"}`` in points, from the
 bottom left: words ``[text, left, bottom, right, top]`` are characters that stand together, lines
-``[left, bottom, right, top]`` are ruled ones. In place of a page ``{"error"}`` is "password", "broken" or "large".
+``[left, bottom, right, top]`` are ruled ones. In place of a page ``{"error"}`` is a key of ``REFUSED`` there.
 """
 
 import ctypes
 import json
+import math
 import sys
 from bisect import bisect_left
 
 import pypdfium2.raw as pdfium
 
 CHARACTERS = 5_000_000
-PAGES = 5_000
+PAGES = 2_000
+WORDS = 500_000
 OBJECTS = 2_000_000  # drawn on all pages: lines and pictures are looked for among them
+LINES = 10_000  # ruled on a page: more are a drawing, not a table
 NESTED = 5
-MEMORY, SECONDS = 1_000_000_000, 30
+MEMORY, SECONDS = 450_000_000, 30
 APART = 1.5  # in widths of a Chinese character: what is further apart stands in another column
 THIN = 3.0  # points: a bar as thin as this is a line
 
@@ -31,7 +34,7 @@ def main():
     if not document:
         password = pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
         return put({"error": "password" if password else "broken"})
-    pages, characters, objects = pdfium.FPDF_GetPageCount(document), 0, [0]
+    pages, characters, found, objects = pdfium.FPDF_GetPageCount(document), 0, 0, [0]
     if pages > PAGES:
         return put({"error": "large"})
     for number in range(pages):
@@ -44,10 +47,15 @@ def main():
         if characters > CHARACTERS:
             return put({"error": "large"})
         turn = turned(page)
-        lines, picture = drawn(page, turn, objects)
+        lines, picture, lost = drawn(page, turn, objects)
         if objects[0] > OBJECTS:
             return put({"error": "large"})
+        if lost:
+            return put({"error": "sideways"})
         words, unreadable = written(text, count, turn, lines)
+        found += len(words) + len(lines)
+        if found > WORDS:
+            return put({"error": "large"})
         width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
         about = {"width": width, "height": height, "unreadable": unreadable, "picture": picture}
         put(about | {"words": words, "lines": lines})
@@ -115,6 +123,9 @@ def written(text, count, turn, lines):
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
         left, bottom, end, top = turn(box.left, box.bottom, box.right, box.top)
         base = turn(x.value, y.value, x.value, y.value)[1]
+        if not math.isfinite(left + bottom + end + top + base):
+            unreadable += 1
+            continue
         # Some fonts give the box of what is drawn, flat for 一 and a speck for a point: the line that all stand on,
         # and the size of what stands there before, say more.
         wide = "\u2e80" <= char <= "\uffef"
@@ -125,11 +136,8 @@ def written(text, count, turn, lines):
             if level and -0.6 * size < gap < APART * size and not parted(walls, word[3], left, base + 0.3 * size):
                 latin = not wide and not "\u2e80" <= word[0][-1] <= "\uffef"
                 word[0] += (" " if spaced or (latin and gap > 0.25 * size) else "") + char
-                word[2], word[3], word[4] = (
-                    min(word[2], base - 0.15 * em),
-                    max(word[3], end),
-                    max(word[4], base + 0.85 * em),
-                )
+                word[2], word[4] = min(word[2], base - 0.15 * em), max(word[4], base + 0.85 * em)
+                word[3] = max(word[3], end)
                 spaced = False
                 continue
         word, line = [char, left, base - 0.15 * em, end, base + 0.85 * em], base
@@ -149,8 +157,11 @@ def parted(walls, left, right, height):
 
 
 def drawn(page, turn, objects):
-    """Ruled lines of a page, each once, and the largest share of it that one picture covers."""
-    lines, picture = set(), 0.0
+    """Ruled lines of a page, each once, the largest share of it that one picture covers, and whether text is lost.
+
+    The library leaves out text of no width: what is written upwards in a font that is not in the file.
+    """
+    lines, picture, lost = set(), 0.0, False
     area = max(1.0, pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page))
     edges = [ctypes.c_float() for _ in range(4)]
     pending = [(pdfium.FPDFPage_CountObjects(page), lambda n: pdfium.FPDFPage_GetObject(page, n), IDENTITY, 0)]
@@ -159,19 +170,22 @@ def drawn(page, turn, objects):
         for number in range(count):
             objects[0] += 1
             if objects[0] > OBJECTS:
-                return [], 0
+                return [], 0, False
             drawing = get(number)
             kind = pdfium.FPDFPageObj_GetType(drawing)
             if kind == pdfium.FPDF_PAGEOBJ_IMAGE and pdfium.FPDFPageObj_GetBounds(drawing, *edges):
                 left, bottom, right, top = boxed(matrix, *(edge.value for edge in edges))
                 picture = max(picture, (right - left) * (top - bottom) / area)
+            elif kind == pdfium.FPDF_PAGEOBJ_TEXT and pdfium.FPDFPageObj_GetBounds(drawing, *edges):
+                left, bottom, right, top = (edge.value for edge in edges)
+                lost = lost or right - left < 0.01 < 1 < top - bottom
             elif kind == pdfium.FPDF_PAGEOBJ_PATH:
                 lines.update(turn(*line) for line in ruled(drawing, matrix, edges, objects))
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < NESTED:
                 inner = lambda n, form=drawing: pdfium.FPDFFormObj_GetObject(form, n)  # noqa: E731
                 inside = product(matrix_of(drawing), matrix)
                 pending.append((pdfium.FPDFFormObj_CountObjects(drawing), inner, inside, depth + 1))
-    return sorted(lines), picture
+    return sorted(lines) if len(lines) <= LINES else [], picture, lost
 
 
 def ruled(path, matrix, edges, objects):

@@ -18,7 +18,8 @@ SECONDS = 60
 REFUSED = {
     "password": "expected a PDF without a password; save it without",
     "broken": "expected a whole PDF, found a broken one",
-    "large": "expected a PDF of at most 5,000 pages and 5,000,000 characters",
+    "sideways": "expected a PDF with its fonts inside; text that runs upwards can't be read without them",
+    "large": "expected a PDF of at most 2,000 pages, 500,000 words and 5,000,000 characters",
 }
 MARGIN = 0.15  # of a page's height at its top and bottom: where headers and page numbers are
 REPEATED = 0.4  # of the pages: what stands there on so many (on even or odd pages, say) is no text
@@ -29,18 +30,19 @@ PAGE_NUMBER = re.compile(
 )
 # What browsers print around a page: its address, the date and time.
 PRINTED = re.compile(r"(https?|file)://\S+|\d+/\d+/\d+,? \d+:\d+.*")
-KEPT = re.compile(r"单位\s*[:：]|\d\s*[百千万亿]*元")
+# No header: the unit of a table, an amount, the end of a sentence.
+KEPT = re.compile(r"单位\s*[:：]|\d\s*[百千万亿]*元|[。；]$")
 NUMBERED = re.compile(
     r"第?[一二三四五六七八九十]{1,3}(、|部分)|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
 )
 FINISHED = re.compile(r"[。；！？：:;!?”》）)]$")
 WORD = re.compile(r"[!-~]{1,12}")
 NEAR = 3.0  # points between lines that meet
-CELLS = 100_000  # in a table, before its places are merged
-CROSSINGS = 1_000_000
+CELLS = 20_000  # in a table, before its places are merged
+CROSSINGS = 5_000_000  # of lines that may cross, on all pages: what finding tables takes
 
 
-@dataclass
+@dataclass(eq=False)
 class Row:
     """What stands side by side on a page: its words, and the box around them in points."""
 
@@ -53,15 +55,19 @@ class Row:
         self.cells = tuple(word[0] for word in self.words)
         self.text = " ".join(self.cells)
         units = sum(1 if "\u2e80" <= char <= "\uffef" else 0.5 for char in self.text)
-        self.em = (self.right - self.left) / units
+        self.em = max(0.1, (self.right - self.left) / units)
 
 
 def blocks(data, where):
     """Blocks of all pages, as ``document.build`` takes them. Raises InputError for scans and locked files."""
     pages = _pages(data, where)
-    items = []
+    items, crossings = [], 0
     for number, page in enumerate(pages):
-        grids, rest = _tables(page)
+        level, upright = _ruled(page)
+        crossings += len(level) * len(upright)
+        if crossings > CROSSINGS:
+            raise InputError(f"{where}: expected a PDF with fewer ruled lines")
+        grids, rest = _tables(page["words"], level, upright)
         rows = [(row.top, row) for row in _rows(rest, number)]
         items.append([item for _, item in sorted([*rows, *grids], key=lambda each: -each[0])])
     _drop_furniture(items, pages)
@@ -109,21 +115,25 @@ def _drop_furniture(items, pages):
     """Take headers, footers and page numbers out of the pages."""
     seen = Counter()
     for page, about in zip(items, pages, strict=True):
-        seen.update({key for row in _outer(page, about) for key in _repeated(row, about)})
+        seen.update({key for edge in _outer(page, about) for row in edge for key in _repeated(row, about)})
     enough = max(2, REPEATED * len(pages))
     for page, about in zip(items, pages, strict=True):
-        for row in _outer(page, about):
-            alone = all(PAGE_NUMBER.fullmatch(word) or PRINTED.fullmatch(word) for word in row.cells)
-            if alone or (not KEPT.search(row.text) and any(seen[key] >= enough for key in _repeated(row, about))):
+        for edge in _outer(page, about):
+            for row in edge:  # from the edge inwards, as far as it goes
+                others = [word for word in row.cells if not PRINTED.fullmatch(word)]
+                alone = not others or (len(others) == 1 and PAGE_NUMBER.fullmatch(others[0]))
+                again = not KEPT.search(row.text) and any(seen[key] >= enough for key in _repeated(row, about))
+                if not (alone or again):
+                    break
                 page.remove(row)
 
 
 def _outer(page, about):
-    """The first and last rows of a page, in its margins."""
+    """The first and the last rows of a page in its margins, from the edge inwards."""
     margin = MARGIN * about["height"]
     rows = [item for item in page if isinstance(item, Row)]
     top = [row for row in rows[:3] if row.bottom > about["height"] - margin]
-    return top + [row for row in rows[-3:] if row.top < margin and row not in top]
+    return top, [row for row in reversed(rows[-3:]) if row.top < margin and row not in top]
 
 
 def _repeated(row, about):
@@ -137,10 +147,11 @@ def _repeated(row, about):
 def _paragraphs(items, pages):
     """Rows put together where one goes on in the next."""
     single = [item for item in items if isinstance(item, Row) and len(item.words) == 1]
-    margins = {}
-    for width in {round(page["width"]) for page in pages}:
-        these = [row for row in single if round(pages[row.page]["width"]) == width]
-        margins[width] = _margins(these, width)
+    widths = [round(page["width"]) for page in pages]
+    alike = {}
+    for row in single:
+        alike.setdefault(widths[row.page], []).append(row)
+    margins = {width: _margins(rows, width) for width, rows in alike.items()}
     distances = sorted(a.bottom - b.bottom for a, b in pairwise(single) if a.page == b.page and a.bottom > b.bottom)
     pitch = distances[len(distances) // 2] if distances else 0
     found, before = [], None
@@ -152,7 +163,7 @@ def _paragraphs(items, pages):
             found.append(item.cells)
             before = None
         else:
-            if before and _goes_on(before, item, margins[round(pages[item.page]["width"])], pitch):
+            if before and _goes_on(before, item, margins[widths[item.page]], pitch):
                 apart = before.text[-1].isascii() and before.text[-1].isalpha() and item.text[0].isalpha()
                 found[-1] += (" " if apart and item.text[0].isascii() else "") + item.text
             else:
@@ -164,9 +175,9 @@ def _paragraphs(items, pages):
 def _margins(rows, width):
     """Where full rows begin and end: the outermost places that two rows share."""
     lefts, rights = sorted(row.left for row in rows), sorted((row.right for row in rows), reverse=True)
-    em = sorted(row.em for row in rows)[len(rows) // 2] if rows else 1
-    left = next((a for a, b in pairwise(lefts) if b - a < em / 2), lefts[0] if lefts else 0)
-    right = next((a for a, b in pairwise(rights) if a - b < em), rights[0] if rights else 0)
+    em = sorted(row.em for row in rows)[len(rows) // 2]
+    left = next((a for a, b in pairwise(lefts) if b - a < em / 2), lefts[0])
+    right = next((a for a, b in pairwise(rights) if a - b < em), rights[0])
     return left, max(right, 0.6 * width)
 
 
@@ -186,13 +197,17 @@ def _goes_on(before, row, margins, pitch):
     return not (NUMBERED.match(row.text) and FINISHED.search(before.text))
 
 
-def _tables(page):
+def _ruled(page):
+    """The ruled lines of a page as (place, from, to): level ones and upright ones."""
+    level = [(y, left, right) for left, y, right, top in page["lines"] if top - y < right - left]
+    return _merged(level), _merged(
+        (x, bottom, top) for x, bottom, right, top in page["lines"] if top - bottom > right - x
+    )
+
+
+def _tables(words, level, upright):
     """Grids of the ruled tables of a page, each with the height of its top, and the words outside of them."""
-    level = _merged([(y, left, right) for left, y, right, top in page["lines"] if top - y < right - left])
-    upright = _merged([(x, bottom, top) for x, bottom, right, top in page["lines"] if top - bottom > right - x])
-    if len(level) * len(upright) > CROSSINGS:
-        return [], page["words"]
-    grids, words = [], page["words"]
+    grids = []
     for rows, columns in _components(level, upright):
         grid, words = _table(rows, columns, words)
         if grid:
@@ -202,7 +217,7 @@ def _tables(page):
 
 def _merged(lines):
     """Lines (place, from, to) with those that lie on and touch one another put together."""
-    merged = []
+    lines, merged = list(lines), []
     places = _clustered(place for place, _, _ in lines)
     for place, start, end in sorted((_nearest(places, place), start, end) for place, start, end in lines):
         if merged and merged[-1][0] == place and start <= merged[-1][2] + NEAR:

@@ -58,6 +58,11 @@ class Lexicon:
             if length <= end - start and text[start : start + length] in self._known
         ]
 
+    def used(self, text):
+        """The remarks on what money was for that stand in a text, in its order."""
+        places = {place: phrase for words, phrase in self.uses.items() if (place := text.find(words)) >= 0}
+        return list(dict.fromkeys(places[place].facets["remark"] for place in sorted(places)))
+
 
 def _filled(phrase, place):
     if "{name}" in phrase:

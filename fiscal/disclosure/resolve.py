@@ -207,7 +207,7 @@ def _row(mention, found, document, about):
         return "basis"
     scope, label, remarks = _scope(circumstance, found)
     start, end = mention.line.span(token.start, token.end)
-    remark = "; ".join([*remarks, *dict.fromkeys(mention.remarks)])
+    remark = "; ".join(dict.fromkeys([*remarks, *_excluded(mention), *mention.remarks]))
     parts = [found, scope if scope != "other" else f"other.{label}", basis, str(year), *([as_of] if as_of else [])]
     return {
         "figure_id": ":".join(parts),
@@ -232,6 +232,12 @@ def _row(mention, found, document, about):
         "project": "",
         "remark": remark,
     }
+
+
+def _excluded(mention):
+    """What an amount and the wholes that it is a part of leave out."""
+    above = _excluded(mention.head) if mention.head is not None else []
+    return [*above, *(remark for remark in mention.remarks if remark.startswith("excludes."))]
 
 
 def _whole(mention):

@@ -129,7 +129,7 @@ def _read(grid, lexicon, context):
             continue
         line = normal.line(row[label].text, row[label].start)
         depth, words, listed = _depth(line.text, listed, depth)
-        core = grammar.read_core(tokens(words, lexicon), None)
+        core = grammar.read_core(tokens(words, lexicon))
         if areas and "total" in core.marks and not core.facets:
             core.facets |= {"scope": "whole"}
         while stack and stack[-1][0] >= depth:
@@ -183,7 +183,7 @@ def _column(header, index, lexicon):
     text = "".join(texts)
     core = grammar.Core()
     for each in texts:
-        part = grammar.read_core(tokens(UNITS.sub("", each), lexicon), None)
+        part = grammar.read_core(tokens(UNITS.sub("", each), lexicon))
         core.marks |= part.marks
         core.reason = core.reason or part.reason
         for key, value in part.facets.items():
