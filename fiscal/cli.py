@@ -48,14 +48,19 @@ def main():
     "--out", default="reports", show_default=True, type=click.Path(file_okay=False), help="Folder for reports."
 )
 def report(disclosures, everything, notebooks, languages, parameters, out):
-    """Execute notebooks and write readable reports (default: Urumqi 2020, all notebooks, both languages)."""
+    """Execute notebooks and write readable reports (default: Urumqi 2020, all notebooks, both languages).
+
+    Several disclosures, or --all, are also compared with each other; --notebook compare alone compares all there are.
+    """
     import yaml
     from tqdm import tqdm
 
     from fiscal import reporting, text
     from fiscal.figures import store
 
-    if everything:
+    there = reporting.templates()
+    compared = any(there[name].per == "set" for name in notebooks if name in there)
+    if everything or (compared and not disclosures):
         disclosures = tuple(store.folders())
     disclosures = disclosures or (DEFAULT,)
     languages = languages or text.LANGUAGES
@@ -126,6 +131,124 @@ def check(disclosures):
     sys.exit(1 if wrong else 0)
 
 
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--jurisdiction", metavar="NAME", help="Official name of the government; default: from the title.")
+@click.option("--year", type=click.IntRange(1949, 2200), help="Fiscal year; default: from the title.")
+@click.option("--json", "as_json", is_flag=True, help="Everything that was read, for machines.")
+@click.option(
+    "--review", type=click.Path(dir_okay=False), help="Write an HTML page: the text with every amount marked."
+)
+def extract(file, jurisdiction, year, as_json, review):
+    """Read a document (text, HTML, .docx, .xlsx, PDF) into figures and show them; nothing is kept."""
+    import json
+
+    from fiscal import disclosure, files, reporting
+
+    found = disclosure.extract(file, jurisdiction, year)
+    if review:
+        files.write(review, reporting.review(found))
+    if as_json:
+        click.echo(json.dumps(found.plain(), ensure_ascii=False, indent=2))
+        return
+    _show(found)
+    if review:
+        click.echo(f"\nread it beside the text: open {review}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--jurisdiction", required=True, metavar="NAME", help="Official name of the government, such as 荔城区.")
+@click.option("--year", required=True, type=click.IntRange(1949, 2200), help="Fiscal year that the document is about.")
+@click.option("--id", metavar="ID", help="Name of the disclosure; default: the place's name in Latin letters and year.")
+@click.option("--yes", is_flag=True, help="Replace what was read before without asking.")
+def add(file, jurisdiction, year, id, yes):
+    """Read a document and keep it as a disclosure of yours, for reports, checks and comparisons."""
+    from fiscal import disclosure
+    from fiscal.disclosure import folder
+
+    id = folder.valid_id(id or folder.default_id(jurisdiction, year))
+    found = disclosure.extract(file, jurisdiction, year, id)
+    if found.figures.empty:
+        raise InputError(f"{resources.shown(file)}: no figure of the vocabulary was read; nothing is kept")
+    _show(found)
+    place, wanted = folder.place(id), folder.contents(found)
+    changed = folder.changed(place, wanted)
+    where = resources.shown(place)
+    if not changed:
+        click.echo(f"\n{where} has all of this already; nothing was changed")
+        return
+    if (place / "source.yaml").exists() and not yes:
+        if not sys.stdin.isatty():
+            raise InputError(f"{where} is there already and differs ({', '.join(changed)}); add --yes to replace it")
+        click.confirm(f"\n{where} is there already. Replace {', '.join(changed)}?", abort=True)
+    folder.write(place, wanted)
+    kept = "; your edits.csv stays in force" if (place / "edits.csv").exists() else ""
+    click.echo(f"\nkept in {where}{kept}\nnow: fiscal report {id}")
+
+
+def _show(found):
+    """Figures with print, clause and check; then what was left unread, and problems."""
+    from tabulate import tabulate
+
+    from fiscal import disclosure
+    from fiscal.figures import vocabulary
+
+    checks = disclosure.checks(found.figures)
+    rows = [
+        [
+            vocabulary.label(row.concept, "en"),
+            str(row.fiscal_year),
+            row.scope_label or row.scope,
+            row.basis + (f", {row.as_of}" if row.as_of else ""),
+            f"{row.disclosed}{row.disclosed_unit}",
+            row.clause,
+            checks[row.figure_id],
+        ]
+        for row in found.figures.itertuples()
+    ]
+    click.echo(
+        tabulate(rows, ["figure", "year", "scope", "basis", "printed", "clause", "check"], disable_numparse=True)
+    )
+    if len(found.unread):
+        click.echo(f"\n{len(found.unread)} more amounts were not taken for figures:")
+        rows = [
+            [f"{row.disclosed}{row.disclosed_unit}", row.clause, disclosure.REASONS[row.reason][0], row.sentence[:60]]
+            for row in found.unread.itertuples()
+        ]
+        click.echo(tabulate(rows, ["printed", "clause", "why", "sentence"], disable_numparse=True))
+    for problem in found.problems:
+        click.echo(f"problem: {problem['message']} (clause {problem['clause']})")
+
+
+@main.command()
+@click.argument("disclosures", nargs=-1, metavar="[DISCLOSURE]...")
+@click.option("--json", "as_json", is_flag=True, help="Findings, evidence and dates for machines.")
+@click.option("--lang", default="en", show_default=True, help="Language of the table: en or zh.")
+def audit(disclosures, as_json, lang):
+    """Set disclosures beside what laws and rules ask to be published: stated, in part, not in the document."""
+    import json
+
+    from tabulate import tabulate
+
+    from fiscal import audit, text
+    from fiscal.figures import store
+    from fiscal.narrative import transparency
+
+    text.language(lang)
+    disclosures = disclosures or tuple(store.folders())
+    if as_json:
+        click.echo(json.dumps(audit.plain(disclosures), ensure_ascii=False, indent=2))
+        return
+    for disclosure in disclosures:
+        about = transparency.audited(audit.findings(disclosure), lang)
+        table = transparency.table(about)
+        click.echo(f"\n{disclosure}\n{transparency.headline(about)}\n{transparency.fair(about)}\n")
+        rows = [[str(cell) for cell in row] for row in table.rows]
+        click.echo(tabulate(rows, table.header, maxcolwidths=[30, 34, 20, 16, 30]))
+        click.echo(f"\n{transparency.dates(about)}\n{transparency.perhaps(about)}")
+
+
 @main.command("list")
 def list_():
     """Show disclosures, notebooks and policies."""
@@ -147,6 +270,28 @@ def list_():
         [name, rules.load_policy(path).title["en"], resources.shown(path)] for name, path in rules.policies().items()
     ]
     click.echo(tabulate(rows, ["policy", "title", "file"]))
+
+
+@main.command()
+@click.argument("disclosures", nargs=-1, required=True, metavar="DISCLOSURE...")
+@click.option(
+    "--format", "kind", type=click.Choice(["csv", "parquet", "xlsx", "datapackage"]), default="csv", show_default=True
+)
+@click.option(
+    "--out", default="exports", show_default=True, type=click.Path(file_okay=False), help="Folder to write to."
+)
+@click.option("--lang", default="en", show_default=True, help="Language of the workbook: en or zh.")
+@click.option("--overwrite", is_flag=True, help="Replace files that are there already and differ.")
+def export(disclosures, kind, out, lang, overwrite):
+    """Write figures, measures, checks and sources for Excel, data frames or other programs.
+
+    csv is for Excel: it has a byte order mark, and an apostrophe before text that Excel would evaluate. The CSV of
+    a datapackage has neither.
+    """
+    from fiscal import exports
+
+    for path in exports.export(disclosures, kind, out, lang, overwrite):
+        click.echo(resources.shown(path))
 
 
 @main.command("export-policy")

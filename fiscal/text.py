@@ -1,5 +1,6 @@
 """How numbers, clauses and lists are written in English and in Chinese."""
 
+import re
 from datetime import date
 from fractions import Fraction
 from math import floor
@@ -8,6 +9,20 @@ from fiscal.errors import UnknownName
 
 LANGUAGES = ("en", "zh")
 YI = 100_000_000  # yuan in one 亿元
+BASES = {
+    "final": ("final accounts", "决算数"),
+    "execution": ("execution figures", "执行数"),
+    "expected": ("expected execution", "预计执行数"),
+    "budget": ("budget", "预算数"),
+}
+SCOPES = {"whole": ("whole area", "全辖"), "own": ("own level", "本级"), "lower": ("levels below", "下级")}
+LEVELS = {
+    "nation": ("nation", "国家级"),
+    "province": ("province", "省级"),
+    "prefecture": ("prefecture", "地级"),
+    "county": ("county", "县级"),
+    "township": ("township", "乡级"),
+}
 
 
 def language(lang):
@@ -54,6 +69,30 @@ def clause(place, lang):
     if parts:
         written += f"（{_chinese(int(parts[0]))}）"
     return written + ".".join(parts[1:])
+
+
+def basis(name, lang):
+    """A basis in words; ``expected/final`` is what a ratio of figures on two bases has."""
+    parts = re.split(r"([/+])", name)
+    marks = {"/": " ÷ ", "+": " + "}
+    return "".join(BASES[part][lang == "zh"] if part in BASES else marks.get(part, part) for part in parts)
+
+
+def scope(name, label, lang):
+    """A scope in words; a third scope that a text defines is called what the text calls it."""
+    return SCOPES[name][lang == "zh"] if name in SCOPES else label
+
+
+def context(row, lang):
+    """The time, scope and basis of a row in words: 2017, whole area, final accounts."""
+    time = row["as_of"] or str(row["fiscal_year"])
+    parts = [time, scope(row["scope"], row["scope_label"], lang), basis(row["basis"], lang)]
+    return {"en": ", ", "zh": "、"}[lang].join(parts)
+
+
+def level(name, lang):
+    """A level of government in words."""
+    return LEVELS[name][lang == "zh"]
 
 
 def roman(number):

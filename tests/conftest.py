@@ -1,13 +1,16 @@
 """What several tests need: the source text, a real Chromium, one build of the reports, a folder of one's own."""
 
+import csv
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import settings
 
 from fiscal import reporting, resources
+from fiscal.figures import amounts, tables
 
 # How long an example takes says nothing about whether it is right.
 settings.register_profile("fiscal", deadline=None)
@@ -53,6 +56,54 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=executable, args=arguments)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def written(tmp_path, monkeypatch):
+    """Write disclosures into a FISCAL_DATA folder: ``written("a-2020", [(concept, "12.5"), …], level="county")``.
+
+    A row is (concept, printed in 亿元 or %) and may go on with a dict of other columns of figures.csv.
+    """
+    root = tmp_path / "written"
+    monkeypatch.setenv("FISCAL_DATA", str(root))
+
+    def write(name, rows, level="county", place=None, year=2020):
+        folder = root / "disclosures" / name
+        folder.mkdir(parents=True)
+        place = place or name.partition("-")[0].title()
+        about = {
+            "id": name,
+            "title": {"en": f"Accounts of {place}", "zh": f"{place}决算说明"},
+            "jurisdiction": {"en": place, "zh": f"{place}县"},
+            "fiscal_year": year,
+            "text": {"characters": 1, "sha256": "0" * 64},
+        } | ({"level": level} if level else {})
+        (folder / "source.yaml").write_text(yaml.safe_dump(about, allow_unicode=True), encoding="utf-8")
+        columns = [field["name"] for field in tables.schema("figures")["fields"]]
+        with open(folder / "figures.csv", "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+            writer.writeheader()
+            for number, (concept, printed, *more) in enumerate(rows):
+                unit = "%" if concept == "debt.ratio" else "亿元"
+                row = {
+                    "figure_id": f"{concept}:{number}",
+                    "disclosure": name,
+                    "jurisdiction": f"{place}县",
+                    "fiscal_year": year,
+                    "concept": concept,
+                    "scope": "whole",
+                    "basis": "final",
+                    "value": amounts.exact(printed, unit),
+                    "unit": "bp" if unit == "%" else "yuan",
+                    "disclosed": printed,
+                    "disclosed_unit": unit,
+                    "clause": "II",
+                    "status": "stated",
+                }
+                writer.writerow(row | (more[0] if more else {}))
+        return folder
+
+    return write
 
 
 @pytest.fixture

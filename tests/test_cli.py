@@ -7,6 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from fiscal.cli import main
+from fiscal.figures import store
+
+THERE = ", ".join(sorted(store.folders()))
 
 
 def run(*arguments):
@@ -16,7 +19,7 @@ def run(*arguments):
 def test_help_names_every_command():
     result = run("--help")
     assert result.exit_code == 0
-    for command in ("report", "check", "list", "lab", "export-policy"):
+    for command in ("report", "export", "check", "audit", "list", "lab", "export-policy"):
         assert command in result.output
 
 
@@ -54,11 +57,14 @@ def test_check_names_a_discrepancy_with_its_size_and_exits_1(own_data):
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (("report", "atlantis-2020"), "unknown disclosure 'atlantis-2020'; there is: urumqi-2020"),
+        (("report", "atlantis-2020"), f"unknown disclosure 'atlantis-2020'; there is: {THERE}"),
         (("report", "--lang", "fr"), "unknown language 'fr'; there is: en, zh"),
-        (("report", "--notebook", "dept"), "unknown notebook 'dept'; there is: debt, evaluation, transfers"),
+        (
+            ("report", "--notebook", "dept"),
+            "unknown notebook 'dept'; there is: compare, debt, evaluation, transfers, transparency",
+        ),
         (("export-policy", "atlantis"), "unknown policy 'atlantis'; there is: urumqi-2020"),
-        (("check", "atlantis-2020"), "unknown disclosure 'atlantis-2020'; there is: urumqi-2020"),
+        (("check", "atlantis-2020"), f"unknown disclosure 'atlantis-2020'; there is: {THERE}"),
     ],
 )
 def test_a_name_that_is_not_there_is_one_line_and_exit_2(arguments, expected):

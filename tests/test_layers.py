@@ -18,10 +18,11 @@ ORDER = [
     {"resources", "text"},
     {"files"},
     {"figures"},
+    {"disclosure"},
     {"datasets"},
-    {"measures", "rules"},
+    {"measures", "rules", "audit"},
     {"narrative", "plots"},
-    {"reporting"},
+    {"reporting", "exports"},
     {"cli"},
     {"__main__"},
 ]

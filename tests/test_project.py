@@ -111,8 +111,8 @@ def test_an_installed_wheel_finds_its_data_and_notebooks(tmp_path):
     zipfile.ZipFile(wheel).extractall(site)
     code = (
         "import fiscal, fiscal.resources as r; assert r.CHECKOUT is None, r.CHECKOUT;"
-        "assert len(fiscal.datasets.figures()) == 29;"
-        "assert set(fiscal.reporting.templates()) == {'debt', 'evaluation', 'transfers'};"
+        "assert len(fiscal.datasets.figures('urumqi-2020')) == 29;"
+        "assert set(fiscal.reporting.templates()) == {'compare', 'debt', 'evaluation', 'transfers', 'transparency'};"
         "assert fiscal.rules.load_policy('urumqi-2020').id == 'urumqi-2020';"
         "from fiscal.reporting import render; assert '<html' in render.index([])"
     )

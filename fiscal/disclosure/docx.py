@@ -79,7 +79,8 @@ class _Body:
         elif path == "tcPr/vMerge" and table:
             table.merge = value or "continue"
 
-    def span(self, value):
+    @staticmethod
+    def span(value):
         return int(value) if value and value.isdecimal() and len(value) < 8 else 1
 
     def end(self, tag):

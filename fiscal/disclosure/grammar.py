@@ -13,7 +13,8 @@ from fiscal.disclosure.phrases import DEFINING
 from fiscal.disclosure.tokens import Token
 
 # Facets that say whose, when and on which basis, rather than what.
-CIRCUMSTANCE = ("scope", "interpreted", "label", "year", "point", "month", "basis", "approved")
+AREA = ("scope", "interpreted", "label")
+CIRCUMSTANCE = (*AREA, "year", "point", "month", "basis", "approved")
 # Who or what an unknown word may narrow an amount to: a part of the area, an office, a firm, a project, a period.
 NARROWING = re.compile(
     r"[区县镇乡村园旗]|街道|公司|集团|企业|平台|局|部门|单位|医院|学校|项目|工程|期间|以来|累计|五年|三年|计划|债务人|个人|银行|基金"
@@ -21,6 +22,7 @@ NARROWING = re.compile(
 ADVERBIAL = re.compile(r"^(?:为|为了|随着|由于|受|通过|围绕|面对|坚持|积极|认真|严格|进一步|切实|在)")
 CONNECTING = {"和", "及", "与", "以及", "、", "并", "或"}
 USE = re.compile(r"全部用于|主要用于|主要是|主要为|重点用于|专项用于|用于|投向")
+NEAR = 50  # how many amounts back words such as 直接债务中 may reach
 COUNTED = {"%", "‰", "个百分点", "类", "条", "个", "次", "期", "项", "场", "人次", "场次"}
 # After an amount these say that it is not exact, or not all of it.
 INEXACT = re.compile(r"^(?:左右|以上|多[,。;、]|余[,。;、]|上下|[-—–~至][0-9]|每年|/)")
@@ -48,8 +50,8 @@ class Mention:
     total: bool = False
     carried: dict = field(default_factory=dict)
     opened: bool = False
-    section: dict | None = None
     aside: bool = False
+    within: "Mention | None" = None
     said: frozenset = frozenset()
 
     @property
@@ -85,7 +87,6 @@ def read_core(tokens):
     """What a run of tokens without amounts says."""
     core = Core()
     entities = []
-    direction_word = False
     depth = 0
     named = False
     for position, token in enumerate(tokens):
@@ -265,6 +266,7 @@ class State:
     stop: str = ""
     tainted: bool = False
     listing: str = ""
+    typed: list = field(default_factory=list)
     first: int = 0
     queue: list = field(default_factory=list)
     sentence: int = 0
@@ -278,6 +280,8 @@ class Reader:
         self.lexicon = lexicon
         self.mentions = []
         self.count = 0
+        # The directions of the transfers read so far, by the headings that they stand under.
+        self.directions = {}
 
     def paragraph(self, sentences, line, circumstance, heading, clause, state=None):
         """Read a paragraph, given as the tokens of its sentences; gives the state for a paragraph that continues it."""
@@ -285,15 +289,16 @@ class Reader:
         if state is None:
             state = State(dict(circumstance), heading, clause, first=len(self.mentions))
         state.clause, state.heading = clause, heading
+        begin = len(self.mentions)
         for tokens in sentences:
             self.count += 1
             state.sentence = self.count
             state.use = state.listing == "use"
             state.stop, state.tainted, state.subject = "", False, {}
-            state.direction, state.approved = "", ""
+            state.direction, state.approved, state.typed = "", "", []
             state.queue = []
             self._run(tokens, line, state, None)
-        self._uses(line, state)
+        self._uses(line, self.mentions[begin:])
         # 主要用于以下项目：… the items that follow are uses too.
         state.listing = "use" if state.use and line.text[-1] == ":" else (state.listing if continued else "")
         return state
@@ -324,9 +329,6 @@ class Reader:
                 pending = []
             else:
                 pending.append(token)
-                if token.kind == "separator" and token.text == ";":
-                    state.stop, state.use, state.tainted = "", False, False
-                    self._root(state)
             position += 1
         self._tail(pending, state, last, line)
 
@@ -334,7 +336,7 @@ class Reader:
         """Whether a number without a unit is an amount all the same: in a list, or after the name of a figure."""
         if any(token.kind == "list" for token in pending):
             return True
-        core = read_core(_segments(pending)[-1]) if pending else Core()
+        core = read_core(_segments(pending)[-1][0])
         named = {"topic", "subject", "part"} & set(core.facets) and core.facets.get("topic") != "none"
         following = tokens[position + 1].kind if position + 1 < len(tokens) else "separator"
         return bool(named) and "unknown" not in core.marks and not core.reason and following in ("separator", "close")
@@ -367,9 +369,7 @@ class Reader:
     def _note(self, inner, last, state):
         core = Core()
         _qualify(core, inner)
-        targets = [last, *(m for m in self.mentions if m.head is last and m.sentence == last.sentence)]
-        for mention in targets:
-            mention.remarks += core.remarks
+        last.remarks += core.remarks
         if "unknown" in core.marks and not last.reason:
             words = "".join(token.text for token in inner)
             if words.startswith(("含", "不含", "扣除", "剔除", "包括", "不包括")):
@@ -377,15 +377,17 @@ class Reader:
 
     def _tail(self, pending, state, last, line):
         """Words after the last amount: what it was for, or that the whole of it is of one kind."""
-        for segment in _segments(pending):
+        for segment, mark in _segments(pending):
             if last is None:
                 self._preamble(segment, state)
             else:
                 self._after(segment, last)
+            if mark == ";":
+                self._next_group(state)
 
-    def _uses(self, line, state):
+    def _uses(self, line, mentions):
         """What the words after an amount say that it was for: 主要是对教育、医疗等; 全部用于 speaks of a whole breakdown."""
-        amounts = [m for m in self.mentions[state.first :] if m.line is line and m.whole_of is None]
+        amounts = [mention for mention in mentions if mention.whole_of is None]
         ends = [mention.token.start for mention in amounts[1:]] + [len(line.text)] * bool(amounts)
         for mention, end in zip(amounts, ends, strict=True):
             words = line.text[mention.token.end + len(mention.token.unit) : end]
@@ -425,12 +427,14 @@ class Reader:
             connecting = all(each.text in CONNECTING or each.text == "," for each in pending)
             mention = self._mention(token, line, state, facets, marks if connecting else marks | {"unknown"}, "")
             return mention
-        segments = _segments(pending)
-        core_tokens = segments.pop() if segments else []
-        before = segments
-        for segment in before:
-            if last is None or not self._after(segment, last):
+        *before, (core_tokens, _) = _segments(pending)
+        for position_, (segment, mark) in enumerate(before):
+            # What follows an amount without a comma belongs to it: 59.09亿元的限额，其中….
+            trailing = position_ == 0 and last is not None
+            if not trailing and (last is None or not self._after(segment, last)):
                 self._preamble(segment, state)
+            if mark == ";":
+                self._next_group(state)
         joined = _joined(core_tokens) and not before
         core_tokens = _trimmed(core_tokens)
         resumed = not pending or any(each.text in (",", ";", ":") for each in pending)
@@ -439,6 +443,8 @@ class Reader:
         if any(each.kind == "both" for each in core_tokens):
             return self._both(core_tokens, token, line, state)
         core = read_core(core_tokens)
+        if not ({*DEFINING, "scope"} & set(core.facets)) and not core.marks - {"cited"}:
+            core = self._named_after(core, tokens, position)
         reason = core.reason
         self._open(core, state)
         if state.use and not (resumed and ({"topic", "subject"} & set(core.facets)) and "unknown" not in core.marks):
@@ -459,7 +465,19 @@ class Reader:
         facets = core.facets
         if joined and last is not None and not reason:
             facets = self._joined_facets(facets, last)
+            facets = {key: last.circumstance[key] for key in AREA if key in last.said} | facets
         return self._mention(token, line, state, facets, core.marks, reason, core)
+
+    def _named_after(self, core, tokens, position):
+        """未超过59.09亿元的限额: the name follows the amount."""
+        following = tokens[position + 1 : position + 8]
+        if not following or following[0].text != "的":
+            return core
+        end = next((i for i, each in enumerate(following) if each.kind in ("separator", "open", "amount")), len(following))
+        named = read_core(following[:end])
+        if "unknown" in named.marks or named.reason or not {"topic", "subject"} & set(named.facets):
+            return core
+        return Core(named.facets | core.facets, core.marks | named.marks, core.reason, core.before, core.remarks)
 
     def _restated(self, core, reason, text, last):
         """The amount before it on another basis or of another year: 完成预算数54.6亿元, 比上年决算数62.5亿元增加."""
@@ -479,7 +497,7 @@ class Reader:
         """In 新增一般债券A、专项债券B the second name leaves out what it shares with the first."""
         own = {key: value for key, value in facets.items() if key in DEFINING}
         known = last.known
-        if last.reason or not own or set(own) - {"subject", "type", "service", "part"} or "topic" in own:
+        if last.reason or last.head is not None or not own or set(own) - {"subject", "type", "service", "part"} or "topic" in own:
             return facets
         if any(known.get(key) != own[key] for key in own if key not in ("type", "service")):
             return facets
@@ -501,6 +519,7 @@ class Reader:
         elif core.reason == "change":
             return
         self._open(core, state)
+        core.before = core.facets
         if "unknown" in core.marks:
             if NARROWING.search(words) and not ADVERBIAL.match("".join(token.text for token in segment)):
                 state.tainted = True
@@ -523,6 +542,12 @@ class Reader:
             self._root(state)
         state.heads[-1].opened = True
 
+    def _next_group(self, state):
+        """After a semicolon: another matter of the same sentence."""
+        state.stop, state.use, state.tainted = "", state.listing == "use", False
+        state.typed = []
+        self._root(state)
+
     def _root(self, state):
         """Back from parts of parts to the whole that was last spoken of."""
         root = next((i for i, head in enumerate(state.heads) if head.head is None), len(state.heads))
@@ -530,7 +555,7 @@ class Reader:
 
     def _matching(self, own, state):
         """The amount of this paragraph that words such as 直接债务中 come back to."""
-        for head in reversed(self.mentions[state.first :]):
+        for head in reversed(self.mentions[max(state.first, len(self.mentions) - NEAR) :]):
             if head.facets and not head.reason and all(head.facets.get(key) == value for key, value in own.items()):
                 return head
         return None
@@ -631,10 +656,20 @@ class Reader:
                     circumstance.pop(key, None)
             circumstance["dated"] = state.sentence
         mention = Mention(token, line, state.clause, state.sentence, own, circumstance, reason=reason)
-        mention.section, mention.aside = state.heading, aside
+        mention.aside, mention.said = aside, frozenset(facets)
         mention.remarks = list(core.remarks) if core else []
         mention.total = "total" in marks
         mention.carried = self._filling(own, state, marks)
+        if not reason and set(own) in ({"topic"}, {"topic", "kind"}) and own["topic"] in ("limit", "balance"):
+            # 一般债务限额127亿元，年末余额116.82亿元: the balance is of general debt too.
+            if len(state.typed) == 1:
+                mention.carried["type"] = state.typed[0]
+            elif state.typed:
+                mention.reason = reason = "wording"
+        if not reason and "type" in own and "topic" in own:
+            state.typed.append(own["type"])
+        if own.get("topic") == "transfer" and not reason and "direction" in mention.known:
+            self.directions.setdefault(id(state.heading), set()).add(mention.known["direction"])
         if state.approved:
             mention.circumstance["approved"] = state.approved
         self.mentions.append(mention)
@@ -646,6 +681,8 @@ class Reader:
             return mention
         if reason:
             # What it is nobody knows; its parts must not be taken for parts of something else.
+            if state.heads and state.heads[-1].reason and not state.heads[-1].opened:
+                state.heads.pop()
             state.heads.append(mention)
             return mention
         self._attach(mention, state)
@@ -670,13 +707,8 @@ class Reader:
 
     def _spoken(self, state):
         """The direction of every transfer so far under these headings, if it is one."""
-        said = {
-            known["direction"]
-            for m in self.mentions
-            if m.section is state.heading and not m.reason and (known := m.known).get("direction")
-            and known.get("topic") == "transfer"
-        }
-        return said.pop() if len(said) == 1 else ""
+        said = self.directions.get(id(state.heading), ())
+        return next(iter(said)) if len(said) == 1 else ""
 
     def _speaks_of_debt(self, state):
         recent = [m for m in self.mentions[-8:] if m.sentence >= state.sentence - 1]
@@ -687,6 +719,8 @@ class Reader:
     def _attach(self, mention, state):
         """Find the amount that this one may be a part of, innermost first."""
         own, heads = mention.own, state.heads
+        if own.get("topic") == "onlent" and heads and heads[-1].opened:
+            mention.within = heads[-1]
         scope = mention.circumstance.get("scope")
         unknown = [head for head in heads if head.reason and head.sentence == mention.sentence]
         if any(head.opened or (own.get("topic") == "limit" and "kind" not in own) for head in unknown):
@@ -695,13 +729,14 @@ class Reader:
             return
         for index in range(len(heads) - 1, -1, -1):
             head = heads[index]
-            if head.reason:
+            if head.reason or ("topic" in mention.carried and head.sentence < mention.sentence):
+                # Of something unknown, or spoken of before this sentence named its subject.
                 break
             if head.head is not None and not head.opened:
                 # A part has parts of its own only where the text opens them: 一般债务…（其中外债转贷…）.
                 continue
             known = head.known
-            combined = merged(known, own)
+            combined = merged(known, mention.carried | own)
             apart = scope is not None and scope != head.circumstance.get("scope")
             if combined is None or (combined == known and not apart) or not (own or apart):
                 continue
@@ -712,17 +747,24 @@ class Reader:
             heads.append(mention)
             self._inherit(mention, head)
             return
+        if heads and heads[-1].opened and heads[-1].sentence >= mention.sentence - 1:
+            # 其中 of an amount that has no parts of this name: it is of the same year and basis all the same.
+            self._inherit(mention, heads[-1])
+            mention.within = mention.within or heads[-1]
         if own or mention.carried:
-            if not (heads and heads[-1].reason):
+            if not (heads and (heads[-1].reason or heads[-1].opened)):
                 heads.clear()
             heads.append(mention)
 
     def _inherit(self, mention, head):
         """A part is of the same year, basis and scope as its head, unless it says otherwise."""
-        said = mention.facets
-        for key in ("year", "point", "month", "basis", "scope", "interpreted", "label"):
-            if key in head.circumstance and key not in said and key not in mention.circumstance:
+        for key in ("year", "point", "month", "basis", *AREA):
+            if key in mention.said or (key in AREA and "scope" in mention.said):
+                continue
+            if key in head.circumstance:
                 mention.circumstance[key] = head.circumstance[key]
+            elif key in AREA:
+                mention.circumstance.pop(key, None)
 
 
 def independent(own, known):
@@ -731,15 +773,17 @@ def independent(own, known):
 
 
 def _segments(tokens):
-    """Tokens split at commas, semicolons and colons; brackets stay whole."""
-    found, depth = [[]], 0
+    """Tokens split at commas, semicolons and colons, each part with the mark that ends it; brackets stay whole."""
+    found, depth = [], 0
+    part = []
     for token in tokens:
         depth += {"open": 1, "close": -1}.get(token.kind, 0)
         if token.kind == "separator" and token.text in ",;:" and depth <= 0:
-            found.append([])
+            found.append((part, token.text))
+            part = []
         else:
-            found[-1].append(token)
-    return found
+            part.append(token)
+    return [*found, (part, "")]
 
 
 def _joined(tokens):

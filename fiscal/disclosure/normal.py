@@ -10,18 +10,19 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-DROPPED = set("“”‘’\"'「」『』《》\u200b\ufeff\u00ad")
-WIDE = range(0xFF01, 0xFFEF)
+# Quotation marks, spaces, and characters that can't be seen.
+DROPPED = re.compile("[“”‘’\"'「」『』《》\u200b\ufeff\u00ad\\s]+")
+WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 COMPATIBLE = range(0xF900, 0xFB00)
 LATIN = re.compile(r"[0-9A-Za-z.,%]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """``text`` to match on; ``places[i]`` is where its character i stands in the canonical text."""
 
     text: str
-    places: list
+    places: range | list
 
     def __getitem__(self, part):
         return Line(self.text[part], self.places[part])
@@ -33,39 +34,40 @@ class Line:
 
 def line(text, offset=0):
     """The normal form of a stretch of canonical text that begins at ``offset``."""
-    characters, places = [], []
-    spaced = False
-    for place, character in enumerate(text.translate(_simplified(frozenset(text)))):
-        if character in DROPPED:
-            continue
-        if character.isspace():
-            spaced = True
-            continue
-        code = ord(character)
-        if code in WIDE or code in COMPATIBLE:
-            character = unicodedata.normalize("NFKC", character)
-        if spaced and characters and LATIN.match(characters[-1]) and LATIN.match(character):
+    # Every change before this point is of one character for one, so that places stay.
+    text = text.translate(_TABLE)
+    if not DROPPED.search(text):
+        return Line(text, range(offset, offset + len(text)))
+    pieces, places, start = [], [], 0
+    for dropped in DROPPED.finditer(text):
+        pieces.append(text[start : dropped.start()])
+        places.extend(range(offset + start, offset + dropped.start()))
+        before, after = text[dropped.start() - 1 : dropped.start()], text[dropped.end() : dropped.end() + 1]
+        if LATIN.match(before) and LATIN.match(after) and not dropped[0].strip():
             # Between digits a space may separate two numbers; it is never bridged.
-            characters.append(" ")
-            places.append(offset + place)
-        spaced = False
-        for each in character:
-            characters.append(each)
-            places.append(offset + place)
-    return Line("".join(characters), places)
+            pieces.append(" ")
+            places.append(offset + dropped.start())
+        start = dropped.end()
+    pieces.append(text[start:])
+    places.extend(range(offset + start, offset + len(text)))
+    return Line("".join(pieces), places)
 
 
-def _simplified(characters):
-    """A table for ``str.translate``: each traditional character, one for one, so that places stay."""
-    return {ord(c): s for c in characters if (s := _simple(c)) != c}
+class _Table(dict):
+    """What each character becomes, looked up once: ASCII for full-width, simplified for traditional."""
 
-
-@cache
-def _simple(character):
-    if not "\u3400" <= character <= "\u9fff":
+    def __missing__(self, code):
+        character = chr(code)
+        if code in COMPATIBLE:
+            character = unicodedata.normalize("NFKC", character)
+        elif 0x3400 <= code <= 0x9FFF:
+            simple = _converter().convert(character)
+            character = simple if len(simple) == 1 else character
+        self[code] = character
         return character
-    simple = _converter().convert(character)
-    return simple if len(simple) == 1 else character
+
+
+_TABLE = _Table(WIDE)
 
 
 @cache

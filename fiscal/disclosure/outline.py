@@ -1,6 +1,7 @@
 """The lines of a document as headings, paragraphs and rows, each with its clause."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from fiscal import text as writing
@@ -22,7 +23,8 @@ CELLS = re.compile(r"\t|[|｜│]| {2,}|　{2,}")
 BRACKETS = re.compile(r"\([^)]*\)")
 # Where a page ended, in text that was copied from pages.
 PAGE = re.compile(r"[-—–─·\s]*第?\s*[0-9]{1,3}\s*页?(?:\s*[/／共]\s*共?\s*[0-9]{1,3}\s*页?)?[-—–─·\s]*")
-BULLET = re.compile(r"[—–\-·•●◆■□▪※*]*")
+BULLET = re.compile(r"[—–\-·•●◆■□▪※*]*(?:【[^】]{0,24}】)?")
+BARS = re.compile(r"[\t|｜│]")
 SHORT = 40
 
 
@@ -41,11 +43,12 @@ class Block:
 
 def outline(document):
     """The blocks of a document in its order; lines of its tables are left to the reader of tables."""
-    tables = sorted((table.start, table.end) for table in document.tables)
+    starts = [table.start for table in document.tables]
     stack, minor, paragraph, previous, listing = [], [], 0, None, None
     blocks = []
     for start, end in _lines(document.text):
-        if any(first <= start < last for first, last in tables):
+        table = bisect_right(starts, start) - 1
+        if table >= 0 and start < document.tables[table].end:
             continue
         raw = document.text[start:end]
         line = normal.line(raw, start)
@@ -54,7 +57,7 @@ def outline(document):
         if not line.text:
             continue
         paragraph += 1
-        if not document.tables and len(CELLS.split(raw.strip())) > 2:
+        if not document.tables and len(CELLS.split(raw.strip())) > (1 if BARS.search(raw.strip()) else 2):
             blocks.append(Block("row", line, start, end, _clause(stack, paragraph), _path(stack, minor)))
             previous = None
             continue
@@ -105,15 +108,16 @@ def _lines(text):
     widest = widths[-1] if widths else 0
     wrapped = len(spans) > 3 and widest <= 120 and widths[len(widths) * 2 // 3] > 0.75 * widest > 12
     indented = sum(text[start] in " \u3000" for start, _ in spans) > 1
-    joined = []
+    joined, before = [], ""
     for start, end in spans:
         piece = text[start:end]
         if PAGE.fullmatch(piece.strip()):
             continue
-        if joined and _joins(text[joined[-1][0] : joined[-1][1]], piece, widest if wrapped else None, indented):
+        if joined and _joins(before, piece, widest if wrapped else None, indented):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
+        before = piece
     return joined
 
 
@@ -127,7 +131,7 @@ def _joins(before, piece, widest, indented):
         return True
     if CELLS.search(before.strip()) or CELLS.search(after) or before[-1] in ENDS + "；;：:":
         return False
-    last = before.rsplit("\n", 1)[-1].strip()
+    last = before.strip()
     if _marked(normal.line(after).text):
         return False
     if indented and piece[0] not in " \u3000" and len(last) >= 15:

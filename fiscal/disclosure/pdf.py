@@ -82,13 +82,11 @@ def _pages(data, where):
         )
     except subprocess.TimeoutExpired as error:
         raise InputError(f"{where}: expected a PDF that can be read within {SECONDS} seconds") from error
-    lines = run.stdout.splitlines()
-    refused = json.loads(lines[-1]).get("error") if lines and lines[-1].endswith(b"}") else None
-    if refused:
-        raise InputError(f"{where}: {REFUSED[refused]}")
     if run.returncode:
         raise InputError(f"{where}: expected a PDF that can be read within bounds of time and memory")
-    pages = [json.loads(line) for line in lines]
+    pages = [json.loads(line) for line in run.stdout.splitlines()]
+    if pages and "error" in pages[-1]:
+        raise InputError(f"{where}: {REFUSED[pages[-1]['error']]}")
     size = sum(len(word[0]) for page in pages for word in page["words"])
     pictures = sum(not page["words"] and page["picture"] > 0.5 for page in pages)
     if not size or 2 * pictures > len(pages):

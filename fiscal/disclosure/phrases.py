@@ -1,8 +1,9 @@
 """The words that the reader knows, from ``data/phrases.csv``, and the concepts they make up, from ``data/frames.csv``."""
 
+import copy
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from fiscal import resources
 from fiscal.figures import tables, vocabulary
@@ -19,25 +20,47 @@ class Phrase:
     facets: dict
 
 
-class Lexicon:
-    """The phrases that apply to a place; a document may define more (see ``define``)."""
+def lexicon(place):
+    """The phrases that apply to a place."""
+    names = {
+        row["phrase"].replace("{name}", name): Phrase(row["role"], row["facets"])
+        for row in rows("phrases")
+        if "{name}" in row["phrase"] and place.level != "nation"
+        for name in place.names
+    }
+    return _common(place.levels, place.us).defining(names)
 
-    def __init__(self, place):
-        self.phrases, self.uses = {}, {}
-        for row in rows("phrases"):
-            if row["level"] and row["level"] not in place.levels:
-                continue
-            if row["facets"].get("entity") == "superior" and row["phrase"].startswith(place.us):
-                continue
-            for text in _filled(row["phrase"], place):
-                (self.uses if row["role"] == "use" else self.phrases)[text] = Phrase(row["role"], row["facets"])
+
+@cache
+def _common(levels, us):
+    """The phrases of all places of a kind."""
+    phrases, uses = {}, {}
+    for row in rows("phrases"):
+        if "{name}" in row["phrase"] or (row["level"] and row["level"] not in levels):
+            continue
+        if row["facets"].get("entity") == "superior" and row["phrase"].startswith(us):
+            continue
+        kept = uses if row["role"] == "use" else phrases
+        kept[row["phrase"].replace("{us}", us)] = Phrase(row["role"], row["facets"])
+    return Lexicon(phrases, uses)
+
+
+class Lexicon:
+    """Phrases to cut text with, and the uses of money that text may name."""
+
+    def __init__(self, phrases, uses):
+        self.phrases, self.uses = phrases, uses
         self._lengths = {}
         self._known = set()
-        for text in (*self.phrases, *vocabulary.table("units").index):
+        for text in (*phrases, *vocabulary.table("units").index):
             self._index(text)
         # Phrases such as 县（市、区）, which punctuation must not cut.
-        cut = sorted((re.escape(text) for text in self.phrases if PUNCTUATION.search(text)), key=len, reverse=True)
+        cut = sorted((re.escape(text) for text in phrases if PUNCTUATION.search(text)), key=len, reverse=True)
         self.punctuated = re.compile("|".join(cut))
+        # How stretches of text were cut into words: official wording repeats itself.
+        self.cuts = {}
+        self.own = {}
+        self._common = None
 
     def _index(self, text):
         self._known.add(text)
@@ -45,10 +68,24 @@ class Lexicon:
         if len(text) not in lengths:
             lengths.append(len(text))
 
-    def define(self, text, role, **facets):
-        """A word that the document itself explains, such as the name of a third scope."""
-        self.phrases[text] = Phrase(role, facets)
-        self._index(text)
+    def defining(self, more):
+        """A lexicon with more phrases: the names of a place, or a word that a document itself explains."""
+        wider = copy.copy(self)
+        wider.phrases = self.phrases | more
+        wider._lengths = self._lengths | {text[0]: list(self._lengths.get(text[0], ())) for text in more}
+        wider._known = self._known | set(more)
+        wider.own = self.own | more
+        wider._common = self._common or self
+        wider.cuts = {}
+        for text in more:
+            wider._index(text)
+        return wider
+
+    def remembered(self, words):
+        """The cuts that may be shared: those of all places, where no word of this one stands in the text."""
+        if self._common is None or any(own in words for own in self.own):
+            return self.cuts
+        return self._common.cuts
 
     def lengths(self, text, start, end):
         """The lengths of the phrases, and of bare units, that stand at ``start``."""
@@ -64,12 +101,6 @@ class Lexicon:
         return list(dict.fromkeys(places[place].facets["remark"] for place in sorted(places)))
 
 
-def _filled(phrase, place):
-    if "{name}" in phrase:
-        return [phrase.replace("{name}", name) for name in place.names]
-    return [phrase.replace("{us}", place.us)]
-
-
 @cache
 def rows(name):
     """The rows of ``phrases.csv`` or ``frames.csv``, facets taken apart."""
@@ -83,7 +114,12 @@ def _facets(text):
 
 def concept(facets):
     """The concept that exactly these facets make up, or None. Nothing is guessed: one facet more is no match."""
-    defining = {key: value for key, value in facets.items() if key in DEFINING}
+    return _concept(frozenset((key, value) for key, value in facets.items() if key in DEFINING))
+
+
+@lru_cache(maxsize=10_000)
+def _concept(facets):
+    defining = dict(facets)
     if defining.get("topic") != "transfer" and defining.get("direction") == "received":
         # Limits and bonds come from above by their nature; for transfers it is half of the meaning.
         del defining["direction"]

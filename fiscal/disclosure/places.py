@@ -59,4 +59,4 @@ def guess(text):
     us = max(called, key=called.get, default="市")
     names = {"国": "全国", "省": "省", "市": "市", "州": "州", "盟": "盟", "镇": "镇"}
     found = place(names.get(us, us))
-    return found if us == "国" else Place("", found.level, us, found.levels)
+    return found if us == "国" else Place(f"本{us}", found.level, us, found.levels)

@@ -1,18 +1,18 @@
 """From mentions to figures: which concept each is, by its own words, by its head, and by sums that hold."""
 
-import pandas as pd
+from functools import cache, lru_cache
 
+from fiscal.disclosure import derive
 from fiscal.disclosure.phrases import concept
 from fiscal.errors import InputError
-from fiscal.figures import amounts, tables, vocabulary
+from fiscal.figures import amounts, vocabulary
 
-FLOWS = ("transfers.", "debt.bonds", "debt.service", "debt.limit.new", "revenue", "expenditure")
-REASONS = {"change": "change", "use": "use", "basis": "basis", "unit": "unit", "wording": "wording"}
-UNITS = {"亿": "亿", "万": "万"}
+
+MOST = 12  # parts that a sum is tried with
 
 
 def resolve(mentions, document, about):
-    """Figures and unread amounts as frames, and problems found on the way."""
+    """The rows of figures and those of amounts left unread, in the order of the document."""
     children = {}
     for mention in mentions:
         if mention.head is not None:
@@ -20,9 +20,10 @@ def resolve(mentions, document, about):
     for mention in mentions:
         _decide_transfer(mention, children)
         _decide_liability(mention, children)
+    _rejoin(mentions, children)
     _totals(mentions)
     _orphans(mentions)
-    rows, unread, problems = [], [], []
+    rows, unread = [], []
     for mention in mentions:
         found, reason = _concept(mention, children)
         row = _row(mention, found, document, about) if found else None
@@ -32,10 +33,12 @@ def resolve(mentions, document, about):
             unread.append((mention, reason, found))
         else:
             rows.append((row, mention))
-    figures, repeated, problems = _unique(rows)
+    rows += derive.derived(rows, mentions, children)
+    figures, repeated = _unique(rows)
     unread += [(mention, "repeated", row["concept"]) for row, mention in repeated]
     used = {row["span_start"] for row in figures}
-    return _frame(figures), _unread(unread, used, document, about), problems
+    figures.sort(key=lambda row: (row["span_start"] is None, row["span_start"], row["figure_id"]))
+    return figures, _unread(unread, used, document, about)
 
 
 def _decide_transfer(mention, children):
@@ -66,10 +69,14 @@ def _decide_liability(mention, children):
 
 
 def _value(mention):
+    return _measured(mention.token.text, mention.token.unit)
+
+
+@lru_cache(maxsize=100_000)
+def _measured(number, unit):
+    """The exact value of a printed amount and one unit of its last digit, or None twice."""
     try:
-        return amounts.exact(mention.token.text, mention.token.unit), amounts.quantum(
-            mention.token.text, mention.token.unit
-        )
+        return amounts.exact(number, unit), amounts.quantum(number, unit)
     except (InputError, KeyError):
         return None, None
 
@@ -111,6 +118,8 @@ def _totals(mentions):
             if before.sentence != mention.sentence or before.reason:
                 break
             run.insert(0, before)
+            if len(run) > MOST:
+                break
             if len(run) > 1 and _adds_up(mention, run):
                 common = dict(set(run[0].known.items()).intersection(*(each.known.items() for each in run)))
                 mention.facets.update(common)
@@ -119,6 +128,24 @@ def _totals(mentions):
                 for part in run:
                     if part.head is None:
                         part.head, part.explicit = mention, True
+                break
+
+
+def _rejoin(mentions, children):
+    """余额A，未超过B的限额，其中…: of two amounts of a sentence the parts belong to the one that they add up to."""
+    for at, head in enumerate(mentions):
+        parts = {part.facets.get("type"): part for part in children.get(id(head), ()) if not part.reason}
+        if set(parts) != {"general", "special"} or _adds_up(head, list(parts.values())):
+            continue
+        for other in reversed(mentions[max(at - 3, 0) : at]):
+            known = other.known
+            if other.reason or other.sentence != head.sentence or "type" in known or concept(known) is None:
+                continue
+            if known.get("subject") == head.known.get("subject") and _adds_up(other, list(parts.values())):
+                for part in parts.values():
+                    part.head, part.circumstance = other, dict(other.circumstance)
+                    children.setdefault(id(other), []).append(part)
+                del children[id(head)]
                 break
 
 
@@ -159,13 +186,10 @@ def _concept(mention, children):
     alone = concept(mention.carried | mention.facets)
     if mention.head is None:
         if alone is None:
-            return None, "no_concept" if mention.facets.get("topic") or mention.facets.get("form") else "wording"
+            return None, "no_concept" if mention.facets else "wording"
         return alone, ""
     head = mention.head
-    together = {**head.known, **mention.facets}
-    for key in ("direction", "fund", "subject", "topic"):
-        if key not in together and key in mention.carried:
-            together[key] = mention.carried[key]
+    together = {**head.known, **mention.carried, **mention.facets}
     attached = concept(together)
     if mention.explicit:
         return (attached or alone), "" if attached or alone else "no_concept"
@@ -184,29 +208,24 @@ def _concept(mention, children):
 def _row(mention, found, document, about):
     """The row of a figure, or the reason why it can't be one."""
     token = mention.token
-    unit = vocabulary.concepts().at[found, "unit"]
+    unit = _unit_of()[found]
     if not token.unit:
         return "unit"
-    units = vocabulary.table("units")["unit"]
-    if token.unit not in units.index or units[token.unit] != unit:
+    if _units().get(token.unit) != unit:
         return "unit"
-    try:
-        value = amounts.exact(token.text, token.unit)
-    except InputError:
-        return "unit"
-    if abs(value) > 10**17:
+    value, _ = _value(mention)
+    if value is None or value > 10**17:
         return "unit"
     circumstance = mention.circumstance
     year, dated = _year(circumstance, about)
     as_of = _as_of(circumstance, year, found, about, dated)
-    if as_of and vocabulary.concepts().at[found, "kind"] == "flow":
-        # Of a part of the year: not the year's.
-        return "basis"
     basis = _basis(circumstance, year, found, about, as_of)
     if year is None or basis is None:
         return "basis"
     scope, label, remarks = _scope(circumstance, found)
     start, end = mention.line.span(token.start, token.end)
+    if mention.within is not None and concept(mention.within.known) == "debt.limit.new.general":
+        remarks = [*remarks, "within.new_general_limit"]
     remark = "; ".join(dict.fromkeys([*remarks, *_excluded(mention), *mention.remarks]))
     parts = [found, scope if scope != "other" else f"other.{label}", basis, str(year), *([as_of] if as_of else [])]
     return {
@@ -240,6 +259,16 @@ def _excluded(mention):
     return [*above, *(remark for remark in mention.remarks if remark.startswith("excludes."))]
 
 
+@cache
+def _units():
+    return vocabulary.table("units")["unit"].to_dict()
+
+
+@cache
+def _unit_of():
+    return vocabulary.concepts()["unit"].to_dict()
+
+
 def _whole(mention):
     return concept(mention.whole_of.known) or "the whole of the amount"
 
@@ -259,7 +288,7 @@ def _as_of(circumstance, year, found, about, dated):
     month = circumstance.get("month")
     if month:
         return f"{year}-{month}"
-    if about.as_of and not dated and found.startswith("debt.balance"):
+    if about.as_of and not dated and not found.startswith("debt.limit"):
         return about.as_of
     return ""
 
@@ -301,7 +330,7 @@ def _scope(circumstance, found):
 
 def _unique(rows):
     """Each figure once; two values of one figure are two rows and a problem."""
-    kept, repeated, problems = {}, [], []
+    kept, repeated = {}, []
     for row, mention in rows:
         key = row["figure_id"]
         if key not in kept:
@@ -311,7 +340,10 @@ def _unique(rows):
         if held["value"] == row["value"]:
             repeated.append((row, mention))
             continue
-        steps = [amounts.quantum(r["disclosed"], r["disclosed_unit"]) for r in (held, row)]
+        if not row["disclosed"]:
+            # What is printed needs not be derived.
+            continue
+        steps = [_measured(amounts.plain(each["disclosed"]), each["disclosed_unit"])[1] for each in (held, row)]
         if 2 * abs(held["value"] - row["value"]) <= max(steps):
             # The same figure to fewer digits; the finer one counts.
             if steps[1] < steps[0]:
@@ -324,25 +356,15 @@ def _unique(rows):
         while f"{key}:{number}" in kept:
             number += 1
         kept[f"{key}:{number}"] = (row | {"figure_id": f"{key}:{number}"}, mention)
-    return [row for row, _ in kept.values()], repeated, problems
-
-
-def _frame(rows):
-    frame = tables.empty("figures")
-    if not rows:
-        return frame
-    rows = sorted(rows, key=lambda row: (row["span_start"], row["figure_id"]))
-    return pd.DataFrame(rows, columns=frame.columns).astype(frame.dtypes.to_dict() | {"span_start": "int64", "span_end": "int64"})
+    return [row for row, _ in kept.values()], repeated
 
 
 def _unread(unread, used, document, about):
-    frame = tables.empty("unread")
     rows = {}
-    money = vocabulary.table("units")["unit"]
     for mention, reason, near in unread:
         start, end = mention.line.span(mention.token.start, mention.token.end)
         unit = mention.token.unit
-        if start in used or (unit and money.get(unit) != "yuan"):
+        if start in used or (unit and _units().get(unit) != "yuan"):
             continue
         rows.setdefault(
             start,
@@ -357,9 +379,7 @@ def _unread(unread, used, document, about):
                 "near": near or _near(mention),
             },
         )
-    if not rows:
-        return frame
-    return pd.DataFrame(sorted(rows.values(), key=lambda row: row["span_start"]), columns=frame.columns)
+    return [rows[start] for start in sorted(rows)]
 
 
 def _near(mention):

@@ -4,8 +4,6 @@ import re
 from datetime import date
 from functools import cache
 
-import pandas as pd
-
 from fiscal import resources
 from fiscal.disclosure import outline
 from fiscal.figures import tables
@@ -24,7 +22,7 @@ def _topics():
 
 
 def statements(blocks, disclosure):
-    """The statements of a document as a frame of ``data/schemas/statements.json``, in its order.
+    """The statements of a document, rows of ``data/schemas/statements.json``, in its order.
 
     What ``data/topics.csv`` describes is looked for in each sentence; the first sentence of a clause that says it
     counts. The text of a row is ours, its span is the sentence.
@@ -39,15 +37,12 @@ def statements(blocks, disclosure):
                 if all(pattern.search(sentence) for pattern in topic["words"]):
                     key = (topic["statement"], block.clause)
                     rows.setdefault(key, _row(topic, block, start, end, sentence, disclosure))
-    frame = tables.empty("statements")
-    if not rows:
-        return frame
     found, seen = sorted(rows.values(), key=lambda row: row["span_start"]), {}
     for row in found:
         seen[row["statement"]] = seen.get(row["statement"], 0) + 1
         if seen[row["statement"]] > 1:
             row["statement"] += f".{seen[row['statement']]}"
-    return pd.DataFrame(found, columns=frame.columns).astype(frame.dtypes.to_dict() | {"span_start": "int64", "span_end": "int64"})
+    return found
 
 
 def _row(topic, block, start, end, sentence, disclosure):
@@ -74,9 +69,20 @@ def _day(sentence):
     return ""
 
 
+def published(blocks):
+    """The date of publication that the page gives, or None."""
+    topic = next(topic for topic in _topics() if topic["statement"] == "publication")
+    for block in blocks:
+        if all(pattern.search(block.line.text) for pattern in topic["words"]):
+            return _day(block.line.text) or None
+    return None
+
+
 def approval(blocks):
     """Which accounts were approved by whom and when (``accounts``, ``by``, ``date``), or None."""
     for block in blocks:
+        if "批准" not in block.line.text or "决算" not in block.line.text:
+            continue
         for start, end in outline.sentences(block.line):
             sentence = block.line.text[start:end]
             meeting = MEETING.search(sentence)

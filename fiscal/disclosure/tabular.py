@@ -1,9 +1,10 @@
 """Standard tables: rows by concept, columns by scope, basis or year, in a document's tables or in lines of its text."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
-from fiscal.disclosure import grammar, normal, outline
+from fiscal.disclosure import grammar, normal
 from fiscal.disclosure.document import Cell
 from fiscal.disclosure.phrases import DEFINING
 from fiscal.disclosure.tokens import NUMBER, UNIT, Token, tokens
@@ -45,9 +46,10 @@ def mentions(document, blocks, lexicon, about, context_of):
 
 def _grids(document, blocks):
     """Tables of the file, or runs of lines whose cells are set apart."""
+    starts = [block.start for block in blocks]
     for table in document.tables:
-        before = [block for block in blocks if block.end <= table.start][-4:]
-        after = [block for block in blocks if block.start >= table.end][:1]
+        at = bisect_right(starts, table.start)
+        before, after = blocks[max(at - 4, 0) : at], blocks[at : at + 1]
         near = before or after
         words = "\n".join(block.line.text for block in before)
         rows = [list(row) for row in table.rows]

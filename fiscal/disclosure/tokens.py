@@ -33,6 +33,7 @@ ABOVE = Phrase("scope", {"entity": "superior"})
 APPROVED = re.compile(r"人大|人民代表大会")
 DIGITS = {character: digit for digit, group in enumerate(["〇零○", *"一二三四五六七八九"]) for character in group}
 PUNCTUATION = {"(": "open", ")": "close", "[": "open", "]": "close", "【": "open", "】": "close"}
+REMEMBERED, MEMORY = 60, 50_000  # longest stretch of words that is kept, and how many
 SEPARATORS = ",;:、"
 
 
@@ -124,37 +125,44 @@ def _token(text, place):
 
 def _cut(text, start, end, lexicon):
     """The words of a stretch without numbers and punctuation."""
-    size = end - start
+    words = text[start:end]
+    cuts = lexicon.remembered(words)
+    pieces = cuts.get(words)
+    if pieces is None:
+        pieces = _pieces(words, lexicon)
+        if len(words) <= REMEMBERED and len(cuts) < MEMORY:
+            cuts[words] = pieces
+    found = []
+    for kind, piece, facets in pieces:
+        found.append(Token(kind, piece, start, start + len(piece), facets))
+        start += len(piece)
+    return found
+
+
+def _pieces(words, lexicon):
+    """(kind, words, facets) of each word of a stretch."""
+    size = len(words)
     # From the end: the cost of the rest (unknown characters, words) and the length of its first word.
     best = [(0, 0, 0)] * (size + 1)
     for place in range(size - 1, -1, -1):
-        unknown, words, _ = best[place + 1]
-        choice = (unknown + 1, words, 0)
-        for length in lexicon.lengths(text, start + place, end):
-            unknown, words, _ = best[place + length]
-            if (unknown, words + 1) < choice[:2]:
-                choice = (unknown, words + 1, length)
+        unknown, count, _ = best[place + 1]
+        choice = (unknown + 1, count, 0)
+        for length in lexicon.lengths(words, place, size):
+            unknown, count, _ = best[place + length]
+            if (unknown, count + 1) < choice[:2]:
+                choice = (unknown, count + 1, length)
         best[place] = choice
     found, place = [], 0
     while place < size:
         length = best[place][2]
-        first = start + place
         if length:
-            words = text[first : first + length]
-            phrase = lexicon.phrases.get(words)
-            found.append(
-                Token(phrase.role, words, first, first + length, phrase.facets)
-                if phrase
-                else Token("unit", words, first, first + length)
-            )
-            place += length
+            piece = words[place : place + length]
+            phrase = lexicon.phrases.get(piece)
+            found.append((phrase.role, piece, phrase.facets) if phrase else ("unit", piece, {}))
         else:
-            if found and found[-1].kind == "unknown":
-                found[-1].text += text[first]
-                found[-1].end = first + 1
-            else:
-                found.append(Token("unknown", text[first], first, first + 1))
-            place += 1
+            length = next((n for n in range(1, size - place) if best[place + n][2]), size - place)
+            found.append(("unknown", words[place : place + length], {}))
+        place += length
     return found
 
 

@@ -202,4 +202,5 @@ def _optional(folder, name):
 def _text(folder):
     """The document's own text, which places that a user adds keep beside their figures."""
     path = folder / "source.txt"
-    return path.read_text(encoding="utf-8") if path.exists() else None
+    # Line ends as they are: spans count them.
+    return path.read_bytes().decode("utf-8") if path.exists() else None

@@ -12,7 +12,8 @@ Columns of every table of measures:
 - ``reason`` if missing (*not_stated*, *zero_denominator*, *revenue_sharing*) and ``missing`` (which concepts)
 """
 
+from fiscal.measures.compare import compare
 from fiscal.measures.debt import debt, thresholds
 from fiscal.measures.transfers import transfers
 
-__all__ = ["debt", "thresholds", "transfers"]
+__all__ = ["compare", "debt", "thresholds", "transfers"]

@@ -15,12 +15,17 @@ def scopes_of(concept):
 
 
 class Printed:
-    """The figures of one document in one year: ``printed("debt.balance", "whole")`` is a Quantity or Missing."""
+    """The figures of one document in one year: ``printed("debt.balance", "whole")`` is a Quantity or Missing.
 
-    def __init__(self, figures, year, context=None):
+    Without ``as_of`` they are those of the year or of its end, with it those of that date; ``scope_label`` says
+    which of the scopes that a text defines itself *other* is.
+    """
+
+    def __init__(self, figures, year, context=None, as_of="", scope_label=""):
         actual = figures.assign(quantum=amounts.quanta(figures))
         actual = actual[(actual["fiscal_year"] == year) & (actual["counterparty"] == "") & (actual["project"] == "")]
-        actual = actual[(actual["as_of"] == "") & actual["basis"].isin(BASES)]
+        actual = actual[(actual["as_of"] == as_of) & actual["basis"].isin(BASES)]
+        actual = actual[(actual["scope"] != "other") | (actual["scope_label"] == scope_label)]
         self.rows = {}
         for row in sorted(actual.to_dict("records"), key=lambda row: BASES.index(row["basis"])):
             self.rows.setdefault((row["concept"], row["scope"]), row | {"source": ""})

@@ -139,7 +139,8 @@ def table(rows):
     for column in ("formula", "bound", "band", "reason", "missing"):
         frame[column] = frame[column].astype("object").fillna("").astype("str")
     for column in ("inputs", "evidence"):
-        frame[column] = [each if isinstance(each, tuple) else () for each in frame[column]]
+        each = [cell if isinstance(cell, tuple) else () for cell in frame[column]]
+        frame[column] = pd.Series(each, frame.index, dtype="object")
     for column in ("value", "low", "high"):
         frame[column] = frame[column].astype("Float64")
     for column in ("numerator", "denominator", "decimals"):

@@ -1,6 +1,7 @@
 """Computed sentences in English and Chinese: every number in them knows its clause, printed form and formula."""
 
-from fiscal.narrative import debt, document, evaluation, transfers
+from fiscal.narrative import compare, debt, document, evaluation, transfers, transparency
+from fiscal.narrative.compare import comparison
 from fiscal.narrative.facts import Facts, facts
 from fiscal.narrative.outcome import outcome
 from fiscal.narrative.prose import Bullets, Fact, Prose, Table, say
@@ -11,6 +12,8 @@ __all__ = [
     "Facts",
     "Prose",
     "Table",
+    "compare",
+    "comparison",
     "debt",
     "document",
     "evaluation",
@@ -18,4 +21,5 @@ __all__ = [
     "outcome",
     "say",
     "transfers",
+    "transparency",
 ]

@@ -5,7 +5,7 @@ from fractions import Fraction
 from fiscal import measures, text
 from fiscal.figures import check
 from fiscal.narrative import document
-from fiscal.narrative.prose import Bullets, Fact, say
+from fiscal.narrative.prose import Bullets, Fact, joined, say
 
 KINDS = {"total": "", "general": ".general", "special": ".special"}
 NAMES = {
@@ -21,8 +21,8 @@ def name(kind, lang):
 
 
 def headline(facts):
-    """Balance, use of the limit, and the share of special debt."""
-    return say(
+    """Balance, use of the limit, and the share of special debt; where one is missing, what there is."""
+    whole = say(
         facts.lang,
         en="At the end of {year} {place} owed {balance}, {use} of its debt limit; {special} of it is special debt.",
         zh="{year}年末，{place}政府债务余额{balance}，占债务限额的{use}，其中专项债务占{special}。",
@@ -32,6 +32,30 @@ def headline(facts):
         use=facts.measure("limit_use"),
         special=facts.measure("composition", "special"),
     )
+    if whole.stated:
+        return whole
+    place = {"year": str(facts.year), "place": facts.name("jurisdiction")}
+    parts = [
+        say(
+            facts.lang,
+            en="At the end of {year} {place} owed {balance}.",
+            zh="{year}年末，{place}政府债务余额{balance}。",
+            balance=facts.figure("debt.balance"),
+            **place,
+        ),
+        say(
+            facts.lang, en="That is {use} of its debt limit.", zh="占债务限额的{use}。", use=facts.measure("limit_use")
+        ),
+        say(
+            facts.lang,
+            en="Special debt is {special} of it.",
+            zh="其中专项债务占{special}。",
+            special=facts.measure("composition", "special"),
+        ),
+    ]
+    if not parts[0].stated:
+        return whole
+    return joined(*(part for part in parts if part.stated)) + whole
 
 
 def limits(facts):
@@ -57,6 +81,12 @@ def ceilings(facts):
     checked = check(facts.figures)
     checked = checked[(checked["kind"] == "ceiling") & checked["identity"].str.contains("limit")]
     checked = checked[(checked["fiscal_year"] == facts.year) & (checked["outcome"] != "not_printed")]
+    # A third scope has no name here: its label stands in the table of figures.
+    elsewhere = checked["scope"].map(lambda scope: "" if scope == facts.scope else _scope(scope, facts.lang))
+    checked["name"] = [
+        text.small(label, facts.lang) + scope
+        for label, scope in zip(checked[f"label_{facts.lang}"], elsewhere, strict=True)
+    ]
     broken = checked[checked["outcome"] == "discrepancy"]
     if checked.empty:
         return say(
@@ -69,7 +99,7 @@ def ceilings(facts):
             facts.lang,
             en="Checked one by one, every ceiling that the document lets a reader check is kept: {which}.",
             zh="逐项核对，凡可核对的限额均未突破：{which}。",
-            which=text.listed([text.small(each, facts.lang) for each in checked[f"label_{facts.lang}"]], facts.lang),
+            which=text.listed(dict.fromkeys(checked["name"]), facts.lang),
         )
     return Bullets(
         *(
@@ -77,7 +107,7 @@ def ceilings(facts):
                 facts.lang,
                 en="Not kept: {which}; it is exceeded by {excess}.",
                 zh="突破限额：{which}，超出{excess}。",
-                which=text.small(row[f"label_{facts.lang}"], facts.lang),
+                which=row["name"],
                 excess=Fact(text.money(row["difference"], facts.lang), row["statement"]),
             )
             for row in broken.to_dict("records")
@@ -85,23 +115,32 @@ def ceilings(facts):
     )
 
 
+def _scope(scope, lang):
+    named = text.scope(scope, {"en": "a scope that the text defines", "zh": "文件自行定义的口径"}[lang], lang)
+    return f" ({named})" if lang == "en" else f"（{named}）"
+
+
 def new_borrowing(facts):
     """The new limit beside the new bonds, and what the difference may and may not be called."""
-    sentence = say(
-        facts.lang,
-        en="{above} set a new limit of {limit}: {general_limit} general and {special_limit} special."
-        " New bonds came to {bonds}: {general_bonds} general and {special_bonds} special.",
-        zh="{above}下达新增债务限额{limit}，其中一般{general_limit}、专项{special_limit}；"
-        "新增债券{bonds}，其中一般{general_bonds}、专项{special_bonds}。",
-        above=text.capital(facts.name("level_above"), facts.lang),
-        limit=facts.figure("debt.limit.new"),
-        general_limit=facts.figure("debt.limit.new.general"),
-        special_limit=facts.figure("debt.limit.new.special"),
-        bonds=facts.figure("debt.bonds.new"),
-        general_bonds=facts.figure("debt.bonds.new.general"),
-        special_bonds=facts.figure("debt.bonds.new.special"),
+    above = text.capital(facts.name("level_above"), facts.lang)
+    limit = _by_type(
+        facts,
+        "debt.limit.new",
+        en=(
+            "{above} set a new limit of {total}.",
+            "{above} set a new limit of {total}: {general} general and {special} special.",
+        ),
+        zh=("{above}下达新增债务限额{total}。", "{above}下达新增债务限额{total}，其中一般{general}、专项{special}。"),
+        above=above,
     )
-    if not sentence.stated:
+    bonds = _by_type(
+        facts,
+        "debt.bonds.new",
+        en=("New bonds came to {total}.", "New bonds came to {total}: {general} general and {special} special."),
+        zh=("新增债券{total}。", "新增债券{total}，其中一般{general}、专项{special}。"),
+    )
+    sentence = limit + bonds
+    if facts.measure("new_bonds_to_new_limit").missing:
         return sentence
     if "excludes.onlent_foreign" not in facts.remarks("debt.bonds.new"):
         return sentence + say(
@@ -123,17 +162,27 @@ def new_borrowing(facts):
     )
 
 
+def _by_type(facts, concept, en, zh, **names):
+    """A total with its two parts; where a part is missing, the total and what is missing."""
+    figures = {kind: facts.figure(concept + suffix) for kind, suffix in KINDS.items()}
+    total, parted = (say(facts.lang, en=en[n], zh=zh[n], **figures, **names) for n in (0, 1))
+    return parted if parted.stated or not total.stated else total + parted
+
+
 def ratio(facts):
     """The debt ratio where its denominator is known, and the capacity at which debt alone reaches each band."""
     row = facts.row("debt_ratio")
-    if row["reason"]:
+    if "capacity.comprehensive" in row["missing"]:
         first = say(
             facts.lang,
             en="The document states no comprehensive fiscal capacity, so there is no debt ratio here:"
             " a denominator is not invented.",
             zh="文件未公布综合财力，因此不计算债务率，也不假设分母。",
         )
+    elif row["reason"]:
+        first = say(facts.lang, en="{ratio}", zh="{ratio}", ratio=facts.measure("debt_ratio"))
     else:
+        band = _band_label(row["band"], facts.lang)
         first = say(
             facts.lang,
             en="Statutory debt alone is {ratio} of comprehensive fiscal capacity (general debt {general},"
@@ -142,8 +191,16 @@ def ratio(facts):
             ratio=facts.measure("debt_ratio"),
             general=facts.measure("debt_ratio", "general"),
             special=facts.measure("debt_ratio", "special"),
-            band=_band_label(row["band"], facts.lang),
+            band=band,
         )
+        if not first.stated:
+            first = say(
+                facts.lang,
+                en="Statutory debt alone is {ratio} of comprehensive fiscal capacity: at least the {band} band.",
+                zh="仅法定债务即相当于综合财力的{ratio}，至少处于{band}区间。",
+                ratio=facts.measure("debt_ratio"),
+                band=band,
+            )
     if facts.has("debt.ratio"):
         first += say(
             facts.lang,
@@ -206,7 +263,7 @@ def _interest(facts, kind):
 
 def headroom_title(facts):
     """The finding of the picture of limit and balance."""
-    return say(
+    parted = say(
         facts.lang,
         en="{use} of {place}'s debt limit is used; {general} of headroom is general, {special} special",
         zh="{place}债务限额已使用{use}，限额空间：一般{general}，专项{special}",
@@ -215,17 +272,35 @@ def headroom_title(facts):
         general=facts.measure("headroom", "general"),
         special=facts.measure("headroom", "special"),
     )
+    whole = say(
+        facts.lang,
+        en="{use} of {place}'s debt limit is used",
+        zh="{place}债务限额已使用{use}",
+        place=facts.name("jurisdiction"),
+        use=facts.measure("limit_use"),
+    )
+    return whole if whole.stated and not parted.stated else parted
 
 
 def composition_title(facts):
     """The finding of the picture of composition."""
-    return say(
+    both = say(
         facts.lang,
         en="Special debt is {special} of what is owed and {new} of the new bonds",
         zh="专项债务占余额的{special}，占新增债券的{new}",
         special=facts.measure("composition", "special"),
         new=facts.measure("composition.new_bonds", "special"),
     )
+    if both.stated:
+        return both
+    for measure, en, zh in (
+        ("composition", "Special debt is {special} of what is owed", "专项债务占余额的{special}"),
+        ("composition.new_bonds", "Special bonds are {special} of the new bonds", "专项债券占新增债券的{special}"),
+    ):
+        one = say(facts.lang, en=en, zh=zh, special=facts.measure(measure, "special"))
+        if one.stated:
+            return one
+    return both
 
 
 def break_even_title(facts):

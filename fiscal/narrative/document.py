@@ -2,7 +2,7 @@
 
 from fiscal import text
 from fiscal.figures import vocabulary
-from fiscal.narrative.prose import Bullets, Prose, Table, not_stated, say
+from fiscal.narrative.prose import Bullets, Prose, Table, absence, say
 
 INTERPRETED = "scope.interpreted"
 
@@ -47,8 +47,60 @@ def citation(facts):
         zh="{place}：《{title}》（{year}年度）。",
         place=facts.name("jurisdiction"),
         title=facts.name("title"),
-        year=str(facts.year),
+        year=str(facts.source["fiscal_year"]),
     )
+
+
+def told(facts, prefix):
+    """Which scope, year and basis the page tells, and what else the document prints under the prefix."""
+    figures = facts.figures[facts.figures["concept"].str.startswith(prefix)]
+    scopes = dict.fromkeys(facts.printed(c)["scope"] for c in figures["concept"] if facts.has(c))
+    if scopes:
+        sentence = say(
+            facts.lang,
+            en="Told here: {scope}, {year}.",
+            zh="本页口径：{scope}，{year}年。",
+            scope=text.listed([text.scope(scope, "", facts.lang) for scope in scopes], facts.lang),
+            year=str(facts.year),
+        )
+    else:
+        sentence = say(
+            facts.lang,
+            en="The document prints no result for {year} here.",
+            zh="文件没有{year}年的相关结果数。",
+            year=str(facts.year),
+        )
+    soft = [c for c in dict.fromkeys(figures["concept"]) if facts.has(c) and facts.printed(c)["basis"] != "final"]
+    for basis in dict.fromkeys(facts.printed(concept)["basis"] for concept in soft):
+        sentence += say(
+            facts.lang,
+            en="Not yet final but {basis}: {names}.",
+            zh="以下为{basis}，不是决算数：{names}。",
+            basis=text.basis(basis, facts.lang),
+            names=_listed(facts, [c for c in soft if facts.printed(c)["basis"] == basis]),
+        )
+    keys = ["fiscal_year", "as_of", "scope", "scope_label", "basis"]
+    others = figures[keys].drop_duplicates().sort_values(keys).to_dict("records")
+    others = [text.context(row, facts.lang) for row in others if row not in _contexts(facts, figures)]
+    if not others:
+        return sentence
+    return sentence + say(
+        facts.lang,
+        en="Other figures of the document stand in the table below and are not mixed in: {others}.",
+        zh="文件的其他数字列于下表，不在此混用：{others}。",
+        others="; ".join(others) if facts.lang == "en" else "；".join(others),
+    )
+
+
+def _contexts(facts, figures):
+    """The contexts of the figures that sentences tell."""
+    keys = ("fiscal_year", "as_of", "scope", "scope_label", "basis")
+    printed = [facts.printed(concept) for concept in dict.fromkeys(figures["concept"]) if facts.has(concept)]
+    return [{key: row[key] for key in keys} for row in printed]
+
+
+def _listed(facts, concepts):
+    return text.listed([text.small(facts.label(concept), facts.lang) for concept in concepts], facts.lang)
 
 
 def uses(facts, prefix):
@@ -66,8 +118,8 @@ def uses(facts, prefix):
 
 def absent(facts, prefix, wanted):
     """Which of the wanted concepts the document does not print, and which breakdowns it does not give."""
-    missing = [concept for concept in wanted if not facts.has(concept)]
-    sentences = [not_stated(facts.lang, missing)] if missing else []
+    missing = [fact for concept in wanted if (fact := facts.figure(concept)).missing]
+    sentences = [absence(facts.lang, missing)] if missing else []
     figures = facts.figures[facts.figures["concept"].str.startswith(prefix)]
     if not (figures["counterparty"].any() or figures["project"].any()):
         sentences.append(
@@ -81,42 +133,58 @@ def absent(facts, prefix, wanted):
 
 
 def sources(facts, prefix):
-    """Every figure under a prefix: term, amount, as printed, clause, scope and remarks."""
+    """Every figure under a prefix: term, amount, as printed, clause, scope, remarks; time and basis where they vary."""
     en = facts.lang == "en"
     header = (
         ["Figure", "Amount", "Printed", "Clause", "Scope", "Remarks"]
         if en
         else ["指标", "数额", "原文", "条款", "口径", "说明"]
     )
-    scopes = {
-        "whole": ("whole area", "全辖"),
-        "own": ("own level", "本级"),
-        "lower": ("levels below", "下级"),
-    }
-    rows = []
-    for concept in vocabulary.concepts().index:
-        if not (concept.startswith(prefix) and facts.has(concept)):
-            continue
-        row = facts.printed(concept)
-        scope = scopes[row["scope"]][not en] if row["scope"] in scopes else row["scope_label"]
-        remarks = vocabulary.split(row["remark"])
-        if INTERPRETED in remarks:
-            scope += " (interpreted)" if en else "（解释）"
-        remarks = [vocabulary.remark(each, facts.lang) for each in remarks if each != INTERPRETED]
-        if row["status"] == "edited":
-            remarks = [*remarks, "edited" if en else "人工修改"]
-        rows.append(
-            [
-                facts.label(concept),
-                facts.figure(concept),
-                f"{row['disclosed']}{row['disclosed_unit']}",
-                text.clause(row["clause"], facts.lang),
-                scope,
-                ("; " if en else "；").join(remarks),
-            ]
-        )
+    figures = facts.figures[facts.figures["concept"].str.startswith(prefix)]
+    order = {concept: position for position, concept in enumerate(vocabulary.concepts().index)}
+    figures = figures.assign(position=figures["concept"].map(order))
+    # One scope after the other, each in the order of the vocabulary.
+    figures = figures.sort_values(["scope", "scope_label", "position", "fiscal_year", "as_of", "basis"], kind="stable")
+    rows = [_source(facts, row) for row in figures.to_dict("records")]
+    varies = (figures[["fiscal_year", "as_of", "basis"]] != [facts.year, "", "final"]).any(axis=None)
+    short = [3, 4]
+    if varies:
+        header = [*header[:5], "Time and basis" if en else "时间与数据类型", header[5]]
+        short = [3]
+    else:
+        rows = [[*row[:5], row[6]] for row in rows]
     caption = f"Figures of {facts.source['title'].get('en', facts.source['title']['zh'])}" if en else ""
-    return Table(caption or f"{facts.source['title']['zh']}：所引数字", header, rows, numeric=[1, 2], short=[3, 4])
+    return Table(caption or f"{facts.source['title']['zh']}：所引数字", header, rows, numeric=[1, 2], short=short)
+
+
+def _source(facts, row):
+    """The cells of one figure; what is interpreted, derived or edited is marked."""
+    en = facts.lang == "en"
+    scope = text.scope(row["scope"], row["scope_label"], facts.lang)
+    remarks = vocabulary.split(row["remark"])
+    if INTERPRETED in remarks:
+        scope += " (interpreted)" if en else "（解释）"
+    remarks = [vocabulary.remark(each, facts.lang) for each in remarks if each != INTERPRETED]
+    if row["status"] == "derived":
+        remarks = ["derived" if en else "推算", *remarks]
+    if row["status"] == "edited":
+        remarks = [*remarks, "edited" if en else "人工修改"]
+    basis = text.basis(row["basis"], facts.lang)
+    return [
+        facts.label(row["concept"]),
+        facts.cell(row),
+        f"{row['disclosed']}{row['disclosed_unit']}",
+        text.clause(row["clause"], facts.lang),
+        scope,
+        f"{row['as_of'] or row['fiscal_year']}, {basis}" if en else f"{row['as_of'] or row['fiscal_year']}，{basis}",
+        ("; " if en else "；").join(remarks),
+    ]
+
+
+def _gap(fact, en):
+    if fact.reason == "zero_denominator":
+        return "no ratio" if en else "无法计算"
+    return "not stated" if en else "未公布"
 
 
 def measured(facts, names):
@@ -127,7 +195,7 @@ def measured(facts, names):
     for (measure, kind), label in names.items():
         fact = facts.measure(measure, kind)
         if fact.missing:
-            rows.append([label[not en], "not stated" if en else "未公布", str(not_stated(facts.lang, fact.missing))])
+            rows.append([label[not en], _gap(fact, en), str(absence(facts.lang, [fact]))])
         else:
             rows.append([label[not en], fact, facts.formula(facts.row(measure, kind))])
     return Table("Measures computed here" if en else "本报告计算的指标", header, rows, numeric=[1])

@@ -18,12 +18,6 @@ def facts(disclosure, measures, lang):
     )
 
 
-def _first(row):
-    """Of several figures of a concept the sentences tell the one that the measures use."""
-    scopes = (*scopes_of(row["concept"]), "lower", "other")
-    return scopes.index(row["scope"]), [*BASES, "budget"].index(row["basis"])
-
-
 class Facts:
     """What a narrative tells from: a document's source, its figures and its measures, in one language."""
 
@@ -32,15 +26,40 @@ class Facts:
         self.lang = text.language(lang)
         self.figures = figures
         self.statements = statements
-        self.year = source["fiscal_year"]
-        self._figures = {}
-        for row in sorted(figures.to_dict("records"), key=_first):
-            if row["fiscal_year"] == self.year and not (row["counterparty"] or row["project"] or row["as_of"]):
-                self._figures.setdefault(row["concept"], row)
+        years = set(measures["fiscal_year"])
+        self.year = (
+            source["fiscal_year"] if source["fiscal_year"] in years else max(years, default=source["fiscal_year"])
+        )
         self._measures = {}
-        for row in measures.to_dict("records"):
-            if row["fiscal_year"] == self.year:
-                self._measures.setdefault((row["measure"], row["type"]), row)
+        for row in measures[measures["fiscal_year"] == self.year].to_dict("records"):
+            self._measures.setdefault((row["measure"], row["type"]), row)
+        # Measures come scope by scope, and sentences tell the first.
+        self.scope = next((row["scope"] for row in self._measures.values()), "whole")
+        totals = figures[(figures["counterparty"] == "") & (figures["project"] == "")]
+        self._printed = set(totals["concept"])
+        self._bases = dict(zip(figures["figure_id"], figures["basis"], strict=True))
+        rows = [row for row in self.told(totals).to_dict("records") if row["scope"] in self._scopes(row["concept"])]
+        self._figures = {}
+        for row in sorted(rows, key=self._first):
+            self._figures.setdefault(row["concept"], row)
+
+    def _scopes(self, concept):
+        """Where a sentence may take a figure from: never from another scope than the measures beside it."""
+        return scopes_of(concept) if concept.startswith("transfers.") else (self.scope,)
+
+    def _first(self, row):
+        """Of several figures of a concept the sentences tell the one that the measures use."""
+        return self._scopes(row["concept"]).index(row["scope"]), BASES.index(row["basis"])
+
+    def told(self, frame):
+        """The rows of figures that are results of the year told: no plan, no other year, no date within the year."""
+        return frame[(frame["fiscal_year"] == self.year) & frame["basis"].isin(BASES) & (frame["as_of"] == "")]
+
+    def in_scope(self, frame):
+        """The rows of a frame (figures or measures) of the year and the scope told."""
+        frame = frame[(frame["fiscal_year"] == self.year) & (frame["scope"] == self.scope)]
+        # Of one figure on several bases the firmest comes first.
+        return self.told(frame).sort_values("basis", kind="stable") if "basis" in frame else frame
 
     def name(self, key):
         """The name of the place (``jurisdiction``) or of its neighbours (``level_above``, ``level_below``)."""
@@ -70,9 +89,16 @@ class Facts:
     def figure(self, concept):
         """A printed figure as a fact."""
         if not self.has(concept):
-            return Fact("", missing=(concept,))
-        row = self._figures[concept]
+            return self._absent((concept,))
+        return self.cell(self._figures[concept])
+
+    def cell(self, row):
+        """The figure in a row of the document's figures as a fact."""
         return Fact(self._value(row), self._figure_provenance(row))
+
+    def _absent(self, concepts, reason=""):
+        """The fact that is not there; which of its concepts are printed all the same, but not as such a result."""
+        return Fact("", missing=concepts, reason=reason, otherwise=tuple(c for c in concepts if c in self._printed))
 
     def _value(self, row):
         if row["unit"] == "yuan":
@@ -90,8 +116,18 @@ class Facts:
             "edited": "edited by a person" if en else "人工修改",
         }[row["status"]]
         remarks = [vocabulary.remark(each, self.lang) for each in vocabulary.split(row["remark"])]
-        parts = [self.label(row["concept"]), self._place(row), status, *remarks]
+        parts = [self.label(row["concept"]), self._place(row), self._context(row), status, *remarks]
         return "\n".join(part for part in parts if part)
+
+    def _context(self, row):
+        """Year, date, scope and basis of a figure, as far as they are not those that the page is about."""
+        words = [
+            str(row["fiscal_year"]) if row["fiscal_year"] != self.year else "",
+            row["as_of"],
+            text.scope(row["scope"], row["scope_label"], self.lang) if row["scope"] != self.scope else "",
+            text.basis(row["basis"], self.lang) if row["basis"] != "final" else "",
+        ]
+        return {"en": ", ", "zh": "，"}[self.lang].join(word for word in words if word)
 
     def _place(self, row):
         """``printed 142.43亿元, clause I.1``, or the source that a context file cites."""
@@ -112,9 +148,12 @@ class Facts:
 
     def measure(self, measure, kind="total", magnitude=False):
         """A measure as a fact; ``magnitude`` drops the sign, for sentences that say more or less in words."""
-        row = self.row(measure, kind)
+        return self.computed(self.row(measure, kind), magnitude)
+
+    def computed(self, row, magnitude=False):
+        """A row of a table of measures as a fact."""
         if row["reason"]:
-            return Fact("", missing=tuple(row["missing"].split(", ")), reason=row["reason"])
+            return self._absent(tuple(row["missing"].split(", ")), row["reason"])
         value = Fraction(int(row["numerator"]), int(row["denominator"]))
         return Fact(self._measured(row, abs(value) if magnitude else value), self._measure_provenance(row))
 
@@ -133,14 +172,24 @@ class Facts:
             ends = text.number(low / text.YI, decimals, self.lang), text.money(high, self.lang, decimals)
         else:
             ends = text.number(low * 100, decimals, self.lang), text.percent(high, self.lang, decimals)
-        inputs = [self._place(evidence._asdict()) for evidence in row["evidence"]]
+        inputs = [self._input(evidence) for evidence in row["evidence"]]
+        other = row["scope"] != self.scope
         parts = [
             self._named(row["formula"]),
+            *([text.scope(row["scope"], row.get("scope_label", ""), self.lang)] if other else []),
             *inputs,
             f"rounding leaves {ends[0]} to {ends[1]}" if en else f"四舍五入区间{ends[0]}至{ends[1]}",
             "computed" if en else "计算得出",
         ]
         return "\n".join(parts)
+
+    def _input(self, evidence):
+        basis = self._bases.get(evidence.figure_id, "final")
+        place = self._place(evidence._asdict())
+        if basis == "final":
+            return place
+        words = text.basis(basis, self.lang)
+        return f"{place} ({words})" if self.lang == "en" else f"{place}（{words}）"
 
     def formula(self, row):
         """The formula of a measure in the reader's words."""

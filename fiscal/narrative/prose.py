@@ -10,12 +10,16 @@ from fiscal.figures import vocabulary
 
 @dataclass(frozen=True)
 class Fact:
-    """A number as it is shown and its provenance; ``missing`` lists the concepts it lacks if it is not there."""
+    """A number as it is shown and its provenance; ``missing`` lists the concepts it lacks if it is not there.
+
+    Those of them that the document does print, but only as a plan or for another date or scope, are ``otherwise``.
+    """
 
     shown: str
     provenance: str = ""
     missing: tuple[str, ...] = ()
     reason: str = ""
+    otherwise: tuple[str, ...] = ()
 
     def __str__(self):
         return self.shown
@@ -66,7 +70,8 @@ class Bullets:
     """Sentences as a list."""
 
     def __init__(self, *items):
-        self.items = [item for item in items if item is not None]
+        # The same gap is said once.
+        self.items = list({str(item): item for item in items if item is not None}.values())
 
     def __str__(self):
         return "\n".join(f"- {item}" for item in self.items)
@@ -118,16 +123,46 @@ def say(lang, en, zh, **parts):
     for index, piece in enumerate(re.split(r"\{(\w+)\}", template)):
         pieces.append(parts[piece] if index % 2 else piece)
     if missing := [piece for piece in pieces if isinstance(piece, Fact) and piece.missing]:
-        concepts = [concept for fact in missing for concept in fact.missing]
-        return (is_zero if missing[0].reason == "zero_denominator" else not_stated)(lang, concepts)
+        return absence(lang, missing)
     flat = [inner for piece in pieces for inner in (piece.pieces if isinstance(piece, Prose) else (piece,))]
     return Prose(*(piece for piece in flat if piece != ""), lang=lang)
+
+
+def joined(first, *others):
+    """Several pieces of prose as one."""
+    for other in others:
+        first += other
+    return first
+
+
+def absence(lang, missing):
+    """Why facts are not there: what is zero, what the document does not state, what it states only otherwise."""
+    concepts = [concept for fact in missing for concept in fact.missing]
+    if missing[0].reason == "zero_denominator":
+        return is_zero(lang, concepts)
+    otherwise = {concept for fact in missing for concept in fact.otherwise}
+    absent = [concept for concept in concepts if concept not in otherwise]
+    sentences = [not_stated(lang, absent)] if absent else []
+    if otherwise:
+        sentences.append(stated_otherwise(lang, [concept for concept in concepts if concept in otherwise]))
+    return joined(*sentences)
 
 
 def not_stated(lang, concepts):
     """What the document does not state, by name."""
     names = _names(lang, concepts)
     sentence = f"The document does not state: {names}." if lang == "en" else f"文件未公布{names}。"
+    return Prose(sentence, lang=lang, stated=False)
+
+
+def stated_otherwise(lang, concepts):
+    """What the document prints, but not as a result of the year and scope that is told."""
+    names = _names(lang, concepts)
+    sentence = (
+        f"Only as a budget, or for another date or scope, the document prints: {names}."
+        if lang == "en"
+        else f"文件仅以预算数或其他时点、口径公布{names}。"
+    )
     return Prose(sentence, lang=lang, stated=False)
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from fiscal import text
 from fiscal.narrative import document
-from fiscal.narrative.prose import Bullets, say
+from fiscal.narrative.prose import Bullets, joined, say
 
 GENERAL_PUBLIC = "general_public"
 PARTS = {"returning": "returning", "general": "grants.general", "special": "grants.special"}
@@ -26,7 +26,7 @@ def name(kind, lang):
 
 def headline(facts):
     """Received and paid in the general public budget, and what stands out."""
-    return say(
+    both = say(
         facts.lang,
         en="In {year} {place} received {received} from {above} in its general public budget"
         " and paid {paid} to {below}.",
@@ -37,7 +37,28 @@ def headline(facts):
         below=facts.name("level_below"),
         received=facts.figure("transfers.received.general_public"),
         paid=facts.figure("transfers.paid.general_public"),
-    ) + standing_out(facts)
+    )
+    if both.stated:
+        return both + standing_out(facts)
+    received = say(
+        facts.lang,
+        en="In {year} {place} received {received} from {above} in its general public budget.",
+        zh="{year}年，{place}一般公共预算收到{above}补助{received}。",
+        year=str(facts.year),
+        place=facts.name("jurisdiction"),
+        above=facts.name("level_above"),
+        received=facts.figure("transfers.received.general_public"),
+    )
+    paid = say(
+        facts.lang,
+        en="In {year} {place} paid {paid} to {below} in its general public budget.",
+        zh="{year}年，{place}一般公共预算对{below}补助{paid}。",
+        year=str(facts.year),
+        place=facts.name("jurisdiction"),
+        below=facts.name("level_below"),
+        paid=facts.figure("transfers.paid.general_public"),
+    )
+    return joined(*(one for one in (received, paid) if one.stated), both)
 
 
 def standing_out(facts):
@@ -121,7 +142,17 @@ def _flows(facts, direction, general, en, zh):
         zh="三本预算合计{sum}。",
         sum=facts.measure(f"sum.{direction}"),
     )
-    return general + others + together if together.stated else general + others
+    total = say(
+        facts.lang,
+        en={
+            "received": "The general public budget received {total} in all.",
+            "paid": "The general public budget paid {total} in all.",
+        }[direction],
+        zh={"received": "一般公共预算收到补助共{total}。", "paid": "一般公共预算对下补助共{total}。"}[direction],
+        total=facts.figure(f"transfers.{direction}.{GENERAL_PUBLIC}"),
+    )
+    first = total + general if total.stated and not general.stated else general
+    return first + others + together if together.stated else first + others
 
 
 def compared(facts):
@@ -220,6 +251,8 @@ def composition_title(facts):
 
 def ratios_title(facts):
     """The finding of the picture of ratios: what was paid out beyond what was received."""
+    if all(facts.row("paid_to_received", kind)["reason"] for kind in SHOWN):
+        return _compared(facts, "general")
     above = [kind for kind in SHOWN if _exceeds(facts, kind)]
     if not above:
         return say(

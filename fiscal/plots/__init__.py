@@ -1,6 +1,6 @@
 """Pictures: a frame in, axes out, as seaborn does. Call ``theme(lang)`` once first."""
 
-from fiscal.plots import debt, evaluation, transfers
+from fiscal.plots import compare, debt, evaluation, transfers, transparency
 from fiscal.plots.theme import COLOURS, theme
 
-__all__ = ["COLOURS", "debt", "evaluation", "theme", "transfers"]
+__all__ = ["COLOURS", "compare", "debt", "evaluation", "theme", "transfers", "transparency"]

@@ -24,6 +24,8 @@ def limits(debt, title="", lang="en"):
     if not {"balance", "limit.year_end"} <= set(wide.columns):
         return nothing(lang)
     wide = wide.dropna(subset=["balance", "limit.year_end"])
+    if wide.empty:
+        return nothing(lang)
     labels = {each: KINDS[each][lang == "zh"] for each in KINDS if each in wide.index}
     words = {
         "en": ("balance {}", "headroom {}", "limit {}"),

@@ -133,9 +133,10 @@ def nothing(lang):
 
     _, axes = plt.subplots(figsize=(8, 1.2))
     axes.set_axis_off()
-    message = {"en": "The document does not state what this picture would show.", "zh": "文件未公布本图所需数据。"}[
-        lang
-    ]
+    message = {
+        "en": "The document does not state the results that this picture would show.",
+        "zh": "文件未公布本图所需的结果数据。",
+    }[lang]
     axes.text(0, 0.5, message, va="center")
     axes.figure.set_label(message)
     return axes

@@ -85,10 +85,19 @@ def _make(job, jobs, out):
 
 def _source(job):
     """The place and year of a report; of a disclosure whose source can't be read, its id."""
+    sources = [_read(disclosure) for disclosure in job.disclosures]
+    if job.template.per != "set":
+        return sources[0]
+    years = sorted(source["fiscal_year"] for source in sources if source["fiscal_year"])
+    span = f"{years[0]}–{years[-1]}" if years and years[0] < years[-1] else str(*years[:1])
+    return {"jurisdiction": {"en": "Several places", "zh": "多个地区"}, "fiscal_year": span}
+
+
+def _read(disclosure):
     try:
-        return datasets.source(job.disclosure)
+        return datasets.source(disclosure)
     except InputError:
-        return {"jurisdiction": {"zh": job.disclosure}, "fiscal_year": ""}
+        return {"jurisdiction": {"zh": disclosure}, "fiscal_year": ""}
 
 
 def _others(job, jobs):

@@ -39,7 +39,6 @@ class Failure:
 
 def execute(job):
     """The executed notebook of a job and, if a cell failed, the Failure; never raises for a failing notebook."""
-    parameters = {job.template.per: job.subject, "lang": job.lang} | job.parameters
     with tempfile.TemporaryDirectory(prefix="fiscal-") as folder:
         output = Path(folder) / "executed.ipynb"
         failure = None
@@ -47,7 +46,7 @@ def execute(job):
             execute_notebook(
                 job.template.path,
                 output,
-                parameters=parameters,
+                parameters=job.given,
                 kernel_name="python3",
                 progress_bar=False,
                 kernel_manager_class=LocalKernelManager,

@@ -22,7 +22,9 @@ def groups(out):
         by_place.setdefault(key, []).append(_card(out, folder, stem, entry))
     return [
         {"place_zh": place_zh, "place_en": place_en, "year": year, "cards": cards}
-        for (place_zh, year, place_en), cards in sorted(by_place.items(), key=lambda item: (item[0][2], item[0][1]))
+        for (place_zh, year, place_en), cards in sorted(
+            by_place.items(), key=lambda item: (item[0][2], str(item[0][1]))
+        )
     ]
 
 

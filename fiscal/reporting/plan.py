@@ -11,7 +11,7 @@ from fiscal.errors import InputError, UnknownName
 from fiscal.figures import store
 from fiscal.rules import load_policy, policies
 
-SET_BY_BATCH = {"disclosure", "policy", "lang"}
+SET_BY_BATCH = {"disclosure", "disclosures", "policy", "lang"}
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,13 @@ class Template:
 
 @dataclass(frozen=True)
 class Job:
-    """One report to make: a notebook for its subject (a disclosure, or a policy) in a language."""
+    """One report to make: a notebook for its subject in a language.
+
+    The subject is a disclosure, a policy that was read from one, or a set of several, which is named as its notebook.
+    """
 
     template: Template
-    disclosure: str
+    disclosures: tuple[str, ...]
     subject: str
     lang: str
     parameters: dict = field(default_factory=dict)
@@ -51,6 +54,13 @@ class Job:
     def name(self):
         """The path of the report below the output folder, without ending."""
         return f"{self.subject}/{self.template.name}.{self.lang}"
+
+    @property
+    def given(self):
+        """The parameters that the notebook runs with."""
+        of_set = self.template.per == "set"
+        subject = {"disclosures": list(self.disclosures)} if of_set else {self.template.per: self.subject}
+        return subject | {"lang": self.lang} | self.parameters
 
 
 def templates():
@@ -61,8 +71,9 @@ def templates():
 def plan(disclosures, notebooks=None, languages=text.LANGUAGES, parameters=None):
     """The jobs for these disclosures (ids), notebooks (names; None: all) and languages.
 
-    ``parameters`` go to every notebook that has one of that name. Raises UnknownName with what there is,
-    and InputError for a parameter that no notebook has.
+    A notebook per set is made once for all of them together, if there are at least two. ``parameters`` go to every
+    notebook that has one of that name. Raises UnknownName with what there is, and InputError for a parameter that
+    no notebook has.
     """
     there = templates()
     chosen = [_known("notebook", name, there) and there[name] for name in (notebooks or there)]
@@ -79,16 +90,29 @@ def plan(disclosures, notebooks=None, languages=text.LANGUAGES, parameters=None)
         if name in SET_BY_BATCH:
             raise InputError(f"parameter {name!r} is set by the batch itself; name disclosures and --lang instead")
     by_source = _policies_by_source() if any(template.per == "policy" for template in chosen) else {}
-    jobs = [
-        Job(template, disclosure, subject, lang, {k: v for k, v in parameters.items() if k in template.parameters})
-        for disclosure in dict.fromkeys(disclosures)
+    disclosures = tuple(dict.fromkeys(disclosures))
+    subjects = [
+        (template, (disclosure,), subject)
+        for disclosure in disclosures
         for template in chosen
+        if template.per != "set"
         for subject in ([disclosure] if template.per == "disclosure" else by_source.get(disclosure, []))
+    ]
+    if len(disclosures) > 1:
+        subjects += [(template, disclosures, template.name) for template in chosen if template.per == "set"]
+    if not subjects:
+        raise InputError(f"no report to make: {_nothing(chosen, disclosures)}")
+    return [
+        Job(template, of, subject, lang, {k: v for k, v in parameters.items() if k in template.parameters})
+        for template, of, subject in subjects
         for lang in dict.fromkeys(languages)
     ]
-    if not jobs:
-        raise InputError(f"no report to make: no policy was read from {text.listed(disclosures, 'en')}")
-    return jobs
+
+
+def _nothing(chosen, disclosures):
+    if all(template.per == "set" for template in chosen):
+        return f"{chosen[0].name} sets at least two disclosures side by side; expected more than {disclosures[0]}"
+    return f"no policy was read from {text.listed(disclosures, 'en')}"
 
 
 def _policies_by_source():

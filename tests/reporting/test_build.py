@@ -77,12 +77,12 @@ def test_a_failure_keeps_the_report_that_was_there_and_a_success_removes_the_err
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ({"disclosures": ["atlantis-2020"]}, "unknown disclosure 'atlantis-2020'; there is: urumqi-2020"),
-        ({"notebooks": ["dept"]}, "unknown notebook 'dept'; there is: debt, evaluation, transfers"),
+        ({"disclosures": ["atlantis-2020"]}, "unknown disclosure 'atlantis-2020'; there is: ezhou-2017, fengxin-2023"),
+        ({"notebooks": ["dept"]}, "unknown notebook 'dept'; there is: compare, debt, evaluation"),
         ({"languages": ["fr"]}, "unknown language 'fr'; there is: en, zh"),
         (
             {"parameters": {"contexts": "x"}},
-            "unknown parameter 'contexts'; there is: context, node, overrides, projects",
+            "unknown parameter 'contexts'; there is: beside, context, measure, node, overrides, projects, years",
         ),
     ],
 )
@@ -163,4 +163,4 @@ def test_other_notebooks_beside_the_reports_do_not_disturb_the_index(reports, tm
     (out / "urumqi-2020" / "half.ipynb").write_text("{", encoding="utf-8")
     from fiscal.reporting import index
 
-    assert len(index.groups(out)[0]["cards"]) == 6
+    assert index.groups(out) == index.groups(reports)

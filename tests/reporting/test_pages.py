@@ -131,7 +131,7 @@ def test_contents_and_the_other_language_are_a_click_away(visit):
 def test_the_index_shows_pictures_headlines_and_leads_to_reports(visit):
     page = visit("index.html")
     assert page.locator("h2").inner_text() == "Urumqi 乌鲁木齐市 · 2020"
-    assert page.locator(".card").count() == 6
+    assert page.locator(".card").count() == 8
     assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 100)")
     assert "65.89% of it is special debt" in page.locator(".card").first.inner_text()
     said = " ".join(page.locator(".card").all_inner_texts())
@@ -156,11 +156,40 @@ def test_only_the_one_script_may_run(visit):
 @pytest.mark.parametrize("width", [1200, 390])
 @pytest.mark.parametrize(
     "path",
-    ["urumqi-2020/debt.en.html", "urumqi-2020/transfers.zh.html", "urumqi-2020/evaluation.zh.html", "index.html"],
+    [
+        "urumqi-2020/debt.en.html",
+        "urumqi-2020/transfers.zh.html",
+        "urumqi-2020/evaluation.zh.html",
+        "urumqi-2020/transparency.en.html",
+        "urumqi-2020/transparency.zh.html",
+        "index.html",
+    ],
 )
 def test_no_page_is_wider_than_its_window(visit, path, width):
     page = visit(path, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "states 5 in full, 6 in part and 6 not at all"),
+        ("zh", "完整载明5项，部分载明6项，6项未见于本文件"),
+    ],
+)
+def test_the_transparency_report_shows_what_is_stated_and_where(visit, lang, words):
+    page = visit(f"urumqi-2020/transparency.{lang}.html")
+    assert words in page.evaluate("document.body.innerText.replace(/\\s+/g, ' ')")
+    pictures = page.locator("figure img")
+    # A matrix of several documents is drawn only where others are named.
+    assert pictures.count() == 1
+    assert len(pictures.first.get_attribute("alt")) > 200
+    assert _colours(page, pictures.first) > 5
+    place = page.locator("li .fact", has_text={"en": "I.2", "zh": "第一部分（二）"}[lang]).first
+    place.focus()
+    assert "107.58亿元" in place.locator(".note").inner_text()
+    assert page.messages == []
+    assert [url for url in page.requests_made if not url.startswith("data:")] == [page.url]
 
 
 @pytest.mark.parametrize(

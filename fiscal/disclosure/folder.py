@@ -1,0 +1,107 @@
+"""Keep an extraction as a disclosure on disk: ``data/disclosures/<id>/``."""
+
+import csv
+import io
+import re
+import shutil
+from pathlib import Path
+
+import yaml
+
+from fiscal import files, resources
+from fiscal.errors import InputError
+from fiscal.figures import store, tables
+
+ENDINGS = re.compile(r"(?:省|自治区|市|自治州|地区|盟|区|自治县|县|自治旗|旗|镇|乡)$")
+WRITTEN = ("source.txt", "figures.csv", "unread.csv", "statements.csv", "source.yaml")
+
+
+def default_id(jurisdiction, year):
+    """An id such as licheng-2023, from the name of the place."""
+    from pypinyin import lazy_pinyin
+
+    name = ENDINGS.sub("", jurisdiction) or jurisdiction
+    letters = re.sub(r"[^a-z0-9]+", "", "".join(lazy_pinyin(name)).lower().replace("ü", "v"))
+    return f"{letters or 'place'}-{year}"
+
+
+def valid_id(id):
+    """``id`` if it can name a disclosure, else InputError."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", id):
+        raise InputError(f"id {id!r}: expected small letters, digits and hyphens, such as licheng-2023")
+    return id
+
+
+def contents(extraction):
+    """The files of a disclosure, name to text: what was read, and the document's own text beside it."""
+    folder = place(extraction.source["id"])
+    source = _kept(folder) | extraction.source
+    return {
+        "source.txt": extraction.document.text,
+        "figures.csv": _csv(extraction.figures, "figures"),
+        "unread.csv": _csv(extraction.unread, "unread"),
+        "statements.csv": _csv(extraction.statements, "statements"),
+        "source.yaml": yaml.safe_dump(source, allow_unicode=True, sort_keys=False),
+    }
+
+
+def _kept(folder):
+    """What a person wrote into source.yaml, such as an English name, stays."""
+    if not (folder / "source.yaml").exists():
+        return {}
+    return store.read_yaml(folder / "source.yaml", "source")
+
+
+def place(id):
+    """The folder of a disclosure of the user."""
+    return resources.user_data() / "disclosures" / valid_id(id)
+
+
+def changed(folder, wanted):
+    """The names of the files that are not there yet as ``wanted``."""
+    return [name for name, text in wanted.items() if not (folder / name).exists() or _read(folder / name) != text]
+
+
+def _read(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return file.read()
+
+
+def write(folder, wanted):
+    """Put the files in place all together; what else is in the folder, such as ``edits.csv``, stays."""
+    root = folder.parent.parent
+    new, old = root / f".adding-{folder.name}", root / f".before-{folder.name}"
+    for leftover in (new, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    try:
+        if folder.exists():
+            shutil.copytree(folder, new)
+        new.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        for name, text in wanted.items():
+            files.write(new / name, text)
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+    except OSError as error:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        raise InputError(f"{resources.shown(folder)}: can't be written ({error.strerror})") from error
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _csv(frame, name):
+    """A table as CSV with exactly the columns of its schema."""
+    out = io.StringIO()
+    columns = [field["name"] for field in tables.schema(name)["fields"]]
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(frame[columns].itertuples(index=False))
+    return out.getvalue()
+
+
+def edited(folder):
+    """Whether a person's corrections lie over what was read."""
+    return (Path(folder) / "edits.csv").exists()
