@@ -60,11 +60,14 @@ def test_every_part_has_its_place():
 @pytest.mark.skipif(resources.CHECKOUT is None, reason="pyproject.toml is not there: no checkout")
 def test_every_library_that_is_imported_is_declared():
     project = tomllib.loads((resources.CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.match(r"[a-z0-9-]+", each)[0] for each in project["dependencies"]}
+    extras = [each for group in project["optional-dependencies"].values() for each in group]
+    declared, optional = (
+        {re.match(r"[a-z0-9-]+", each)[0] for each in group} for group in (project["dependencies"], extras)
+    )
     provided = importlib.metadata.packages_distributions()
     used = set()
     for path in MODULES:
         top = {name.split(".")[0] for name in imports(path)} - set(sys.stdlib_module_names) - {"fiscal"}
         used |= {provided[name][0].lower().replace("_", "-") for name in top}
     # JupyterLab is started as a program; wcwidth is what tabulate uses where it is there.
-    assert declared == used | {"jupyterlab", "ipykernel", "wcwidth"}
+    assert declared == used - optional | {"jupyterlab", "ipykernel", "wcwidth"}

@@ -15,7 +15,10 @@ CLOSE = 14  # characters within which a word is near a number
 @cache
 def _rules():
     table = tables.read(resources.data() / "counts.csv", "counts").to_dict("records")
-    return [(row, re.compile(rf"({NUMBER.pattern})({'|'.join(sorted(row['units'].split('|'), key=len)[::-1])})(?!次)")) for row in table]
+    return [
+        (row, re.compile(rf"({NUMBER.pattern})({'|'.join(sorted(row['units'].split('|'), key=len)[::-1])})(?!次)"))
+        for row in table
+    ]
 
 
 def mentions(blocks, lexicon, about):

@@ -23,7 +23,10 @@ def _all_new(mentions, children, by_mention):
             continue
         parts = children.get(id(issued), ())
         typed = [part for part in parts if set(part.facets) - {"subject"} == {"type"} and not part.reason]
-        new = next((by_mention[id(part)] for part in parts if part.facets.get("kind") == "new" and id(part) in by_mention), None)
+        new = next(
+            (by_mention[id(part)] for part in parts if part.facets.get("kind") == "new" and id(part) in by_mention),
+            None,
+        )
         if new is None or new["concept"] != "debt.bonds.new" or {part.facets["type"] for part in typed} != TYPES:
             continue
         if issued.token.text != new["disclosed"] or issued.token.unit != new["disclosed_unit"]:

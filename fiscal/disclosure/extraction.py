@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +21,9 @@ from fiscal.figures import reconcile, tables
 YEAR = re.compile(r"([12][0-9]{3})年")
 MONTH = re.compile(r"([12][0-9]{3})年(?:[0-9]{1,2}月?[-—–~至到])?([0-9]{1,2})月(?![0-9]*日)")
 # 注：以上均为快报数: said once for all amounts.
-NOTED = re.compile(r"(?:以上|上述|文中|本文|所列|本表|表中)[^。,;]{0,12}?(?:为|系|是|均为|采用)(决算数|执行数|快报数|预计执行数|预算数|预计数)")
+NOTED = re.compile(
+    r"(?:以上|上述|文中|本文|所列|本表|表中)[^。,;]{0,12}?(?:为|系|是|均为|采用)(决算数|执行数|快报数|预计执行数|预算数|预计数)"
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Extraction:
     @cached_property
     def unread(self):
         frame = _frame(self.left, "unread")
-        frame["sentence"] = [_sentence(self.document.text, start) for start in frame["span_start"]]
+        frame["sentence"] = _sentences(self.document.text, frame["span_start"])
         return frame
 
     @cached_property
@@ -136,6 +139,9 @@ class About:
     heading: dict
 
 
+LONGEST = 300  # characters of a sentence that are quoted
+
+
 def extract(path_or_text, jurisdiction=None, year=None, id="document"):
     """Read a document (a path, or the text itself) into an :class:`Extraction`.
 
@@ -159,11 +165,14 @@ def extract(path_or_text, jurisdiction=None, year=None, id="document"):
     return Extraction(document, _source(document, blocks, about), rows, left, blocks)
 
 
-def _sentence(text, place):
-    """The sentence, or the row of a table, around a place."""
-    start = max(text.rfind(mark, 0, place) for mark in "。！？\n") + 1
-    ends = [at for mark in "。！？\n" if (at := text.find(mark, place)) >= 0]
-    return text[start : min(ends, default=len(text))].strip()[:300]
+def _sentences(text, places):
+    """The sentence, or the row of a table, around each place."""
+    ends = [-1, *(match.start() for match in re.finditer("[。！？\n]", text)), len(text)]
+    found = []
+    for place in places:
+        at = bisect_right(ends, place)
+        found.append(text[ends[at - 1] + 1 : ends[at]].strip()[:LONGEST])
+    return found
 
 
 def _source(document, blocks, about):
@@ -189,7 +198,11 @@ def _source(document, blocks, about):
 
 
 def _document(path_or_text):
-    if isinstance(path_or_text, Path) or (len(path_or_text) < 1000 and "\n" not in path_or_text.strip() and _is_file(path_or_text)):
+    if path_or_text == "":
+        return Document("text", "txt", "")
+    if isinstance(path_or_text, Path) or (
+        len(path_or_text) < 1000 and "\n" not in path_or_text.strip() and _is_file(path_or_text)
+    ):
         return file.read(path_or_text)
     return Document("text", "txt", path_or_text)
 
@@ -202,7 +215,9 @@ def _is_file(text):
 
 
 def _about(blocks, place, year, id, lexicon):
-    first = [block for block in blocks[:4] if block.clause.startswith("¶") and not outline.AMOUNT.search(block.line.text)]
+    first = [
+        block for block in blocks[:4] if block.clause.startswith("¶") and not outline.AMOUNT.search(block.line.text)
+    ]
     title = [block for block in first if block.kind == "heading" or (block is blocks[0] and len(block.line.text) <= 80)]
     words = "".join(block.line.text for block in title) or (blocks[0].line.text[:80] if blocks else "")
     text = "".join(block.line.text for block in blocks)
@@ -246,13 +261,13 @@ def heading_context(lines, lexicon):
                 context[key] = facets[key]
         if re.search("债务|债券|举债|举借", line.text):
             context["debt"] = "yes"
-        if "scope" in facets and "conflict:scope" not in core.marks and "direction" not in facets:
-            if facets["scope"] == "whole" or exact:
-                for key in ("scope", "interpreted", "label"):
-                    context.pop(key, None)
-                    if facets.get(key):
-                        context[key] = facets[key]
-        if "year" in facets and "month" not in facets and "conflict:year" not in core.marks:
+        scoped = "scope" in facets and "conflict:scope" not in core.marks and "direction" not in facets
+        if scoped and (facets["scope"] == "whole" or exact):
+            for key in grammar.AREA:
+                context.pop(key, None)
+                if facets.get(key):
+                    context[key] = facets[key]
+        if "year" in facets and "会议" not in line.text and "conflict:year" not in core.marks:
             context["year"] = facets["year"]
         if PLANNED.search(line.text) and "conflict:year" not in core.marks:
             context["basis"] = "budget"
@@ -302,9 +317,7 @@ def _mentions(blocks, lexicon, about):
                 token.start += start
                 token.end += start
             found.append(each)
-        state = reader.paragraph(
-            found, lines, circumstance, context, block.clause, state if block.continues else None
-        )
+        state = reader.paragraph(found, lines, circumstance, context, block.clause, state if block.continues else None)
     return reader.mentions
 
 
@@ -323,9 +336,9 @@ def _with_scope(text, lexicon):
 def _foreign_area(lines, lexicon):
     """Whether a heading names a part of the area: 开发区, a district."""
     for line in lines:
-        if len(line.text) <= 12 and re.search(r"(?:区|县|镇|乡|园|街道)$", line.text):
-            if any(token.kind == "unknown" for token in tokens(line.text, lexicon)):
-                return True
+        named = len(line.text) <= 12 and re.search(r"(?:区|县|镇|乡|园|街道)$", line.text)
+        if named and any(token.kind == "unknown" for token in tokens(line.text, lexicon)):
+            return True
     return False
 
 
@@ -338,7 +351,7 @@ def _unbalanced(figures):
     return [
         {
             "kind": row.kind,
-            "message": f"{row.label_en}: {row.statement} differs by {row.difference:,} ({row.scope}, {row.fiscal_year})",
+            "message": f"{row.label_en} ({row.scope}, {row.fiscal_year}): {row.statement} off by {row.difference:,}",
             "clause": row.clauses,
             "figure_ids": list(row.figure_ids),
         }

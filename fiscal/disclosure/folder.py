@@ -98,7 +98,8 @@ def _csv(frame, name):
     columns = [field["name"] for field in tables.schema(name)["fields"]]
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(frame[columns].itertuples(index=False))
+    # A derived figure stands nowhere: its place is empty.
+    writer.writerows(frame[columns].astype(object).where(frame[columns].notna(), "").itertuples(index=False))
     return out.getvalue()
 
 

@@ -8,6 +8,7 @@ breaks down, its *head*. A core with one unknown word names nothing, and the amo
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from fiscal.disclosure.phrases import DEFINING
 from fiscal.disclosure.tokens import Token
@@ -206,7 +207,23 @@ WIDER = {
     ("part", "grants"): ("general", "special", "shared"),
     ("part", "general"): ("shared",),
 }
-GIVING = {"对", "给", "给予", "补助", "下达", "下达到", "下达给", "拨付", "拨付到", "转贷", "分配", "安排", "向", "转下达", "转拨"}
+GIVING = {
+    "对",
+    "给",
+    "给予",
+    "补助",
+    "下达",
+    "下达到",
+    "下达给",
+    "拨付",
+    "拨付到",
+    "转贷",
+    "分配",
+    "安排",
+    "向",
+    "转下达",
+    "转拨",
+}
 
 
 def _entities(core, entities, tokens):
@@ -386,7 +403,7 @@ class Reader:
                 self._next_group(state)
 
     def _uses(self, line, mentions):
-        """What the words after an amount say that it was for: 主要是对教育、医疗等; 全部用于 speaks of a whole breakdown."""
+        """What the words after an amount say that it was for; 全部用于 speaks of the whole breakdown."""
         amounts = [mention for mention in mentions if mention.whole_of is None]
         ends = [mention.token.start for mention in amounts[1:]] + [len(line.text)] * bool(amounts)
         for mention, end in zip(amounts, ends, strict=True):
@@ -473,7 +490,9 @@ class Reader:
         following = tokens[position + 1 : position + 8]
         if not following or following[0].text != "的":
             return core
-        end = next((i for i, each in enumerate(following) if each.kind in ("separator", "open", "amount")), len(following))
+        end = next(
+            (i for i, each in enumerate(following) if each.kind in ("separator", "open", "amount")), len(following)
+        )
         named = read_core(following[:end])
         if "unknown" in named.marks or named.reason or not {"topic", "subject"} & set(named.facets):
             return core
@@ -497,7 +516,13 @@ class Reader:
         """In 新增一般债券A、专项债券B the second name leaves out what it shares with the first."""
         own = {key: value for key, value in facets.items() if key in DEFINING}
         known = last.known
-        if last.reason or last.head is not None or not own or set(own) - {"subject", "type", "service", "part"} or "topic" in own:
+        if (
+            last.reason
+            or last.head is not None
+            or not own
+            or set(own) - {"subject", "type", "service", "part"}
+            or "topic" in own
+        ):
             return facets
         if any(known.get(key) != own[key] for key in own if key not in ("type", "service")):
             return facets
@@ -712,9 +737,7 @@ class Reader:
 
     def _speaks_of_debt(self, state):
         recent = [m for m in self.mentions[-8:] if m.sentence >= state.sentence - 1]
-        return any(m.known.get("subject") == "debt" for m in recent) or bool(
-            state.subject.get("subject") == "debt"
-        )
+        return any(m.known.get("subject") == "debt" for m in recent) or bool(state.subject.get("subject") == "debt")
 
     def _attach(self, mention, state):
         """Find the amount that this one may be a part of, innermost first."""
@@ -818,7 +841,7 @@ def _shared(cores):
         if len(set(said)) == 1:
             for item in items:
                 item.setdefault(key, said[0])
-    for earlier, later in zip(items, items[1:], strict=False):
+    for earlier, later in pairwise(items):
         for key in ("kind", "liability", "subject", "topic"):
             if key in earlier and (key != "kind" or earlier.get("topic") == later.get("topic")):
                 later.setdefault(key, earlier[key])

@@ -85,16 +85,14 @@ def outline(document):
             continue
         if line.text:
             continues = previous is not None and previous.line.text[-1] in CONTINUES.replace("：", "") + ":"
-            block = Block(
-                "paragraph", line, start, end, _clause(stack, paragraph), _path(stack, minor), continues
-            )
+            block = Block("paragraph", line, start, end, _clause(stack, paragraph), _path(stack, minor), continues)
             blocks.append(block)
             previous = block
     return blocks
 
 
 def _item(previous, listing, marked, line):
-    """其中：and then numbered lines: items of a list that goes on, not headings. Gives the level and the item's text."""
+    """其中： and then numbered lines: items of a list that goes on, not headings. Gives level and text of the item."""
     level, _, length = marked
     if previous is None or not (level == listing or (listing is None and previous.line.text[-1] == ":")):
         return None
@@ -165,9 +163,9 @@ def _parted(line):
     if not AMOUNT.search(line.text) and (stop is None or stop.end() == len(line.text)):
         # A whole line without an amount: a heading if it is short, else a paragraph.
         return (line, line[len(line.text) :]) if len(line.text) <= 2 * SHORT else (line[:0], line)
-    if stop and stop.end() <= SHORT and not AMOUNT.search(line.text[: stop.end()]):
-        if "," not in BRACKETS.sub("", line.text[: stop.end()]):
-            return line[: stop.start()], line[stop.end() :]
+    words = line.text[: stop.end()] if stop else ""
+    if words and len(words) <= SHORT and not AMOUNT.search(words) and "," not in BRACKETS.sub("", words):
+        return line[: stop.start()], line[stop.end() :]
     return line[:0], line
 
 

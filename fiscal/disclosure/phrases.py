@@ -1,4 +1,4 @@
-"""The words that the reader knows, from ``data/phrases.csv``, and the concepts they make up, from ``data/frames.csv``."""
+"""The words that the reader knows (``data/phrases.csv``) and the concepts that they make up (``data/frames.csv``)."""
 
 import copy
 import re

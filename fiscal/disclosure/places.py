@@ -6,7 +6,7 @@ from dataclasses import dataclass
 MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 ENDINGS = "省|自治区|自治州|自治县|地区|林区|矿区|新区|特区|市|州|盟|区|县|旗|镇|乡"
 TITLED = re.compile(
-    rf"(?:^|\n|关于)([\u4e00-\u9fff]{{1,14}}?(?:{ENDINGS}))(?:本级|级|人民政府|政府|财政局|财政)?"
+    rf"(?:^|\n)(?:关于)?(?![全我本][省市州区县旗盟镇国])([\u4e00-\u9fff]{{1,14}}?(?:{ENDINGS}))(?:本级|级|人民政府|政府|财政局|财政)?"
     r"(?=关于|政府|地方|财政|预算|决算|债务|本级|\(|[12][0-9]{3}|[〇零一二三四五六七八九]{4}年)"
 )
 SELF = re.compile(r"[全我]([国省市州区县旗盟镇])|([省市州区县旗盟镇])本级")
@@ -38,7 +38,9 @@ def place(name):
     if name in ("全国", "中国", "中华人民共和国"):
         return Place(name, "nation", "国", frozenset({"nation"}))
     if name.endswith("自治区") or short.endswith("省") or short in MUNICIPALITIES:
-        return Place(name, "province", name[-1], frozenset({"province"} | ({"prefecture"} if name[-1] == "市" else set())))
+        return Place(
+            name, "province", name[-1], frozenset({"province"} | ({"prefecture"} if name[-1] == "市" else set()))
+        )
     if short.endswith(("市", "州", "盟", "地区")):
         # A city may be a prefecture or a county; both words for what lies below it are understood.
         return Place(name, "prefecture", short[-1], frozenset({"below_province", "prefecture", "towns"}))

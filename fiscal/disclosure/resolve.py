@@ -7,7 +7,6 @@ from fiscal.disclosure.phrases import concept
 from fiscal.errors import InputError
 from fiscal.figures import amounts, vocabulary
 
-
 MOST = 12  # parts that a sum is tried with
 
 
@@ -163,9 +162,9 @@ def _orphans(mentions):
         for whole in mentions:
             known = whole.known
             same = _area(whole) == _area(parts[0]) and not whole.reason
-            if same and "type" not in known and known.get("subject") == parts[0].facets["subject"]:
-                if (found := concept(known)) and _adds_up(whole, parts):
-                    wholes[found] = whole
+            same = same and "type" not in known and known.get("subject") == parts[0].facets["subject"]
+            if same and (found := concept(known)) and _adds_up(whole, parts):
+                wholes[found] = whole
         if len(wholes) == 1:
             (whole,) = wholes.values()
             for part in parts:

@@ -18,7 +18,10 @@ ACCOUNTS = re.compile(r"(?:[12][0-9]{3}年)?(?:度)?[\u4e00-\u9fff]{0,12}?(?:本
 @cache
 def _topics():
     table = tables.read(resources.data() / "topics.csv", "topics").to_dict("records")
-    return [row | {"words": [re.compile(DAY.pattern if w == "DATE" else w) for w in row["words"].split(";")]} for row in table]
+    return [
+        row | {"words": [re.compile(DAY.pattern if w == "DATE" else w) for w in row["words"].split(";")]}
+        for row in table
+    ]
 
 
 def statements(blocks, disclosure):
@@ -89,5 +92,9 @@ def approval(blocks):
             if meeting and "批准" in sentence and "决算" in sentence and (day := _day(sentence)):
                 approved = ACCOUNTS.search(sentence, sentence.index("批准"))
                 accounts = approved[0] if approved else "决算"
-                return {"accounts": {"zh": accounts.removeprefix("批准了").removeprefix("批准")}, "by": {"zh": meeting[0]}, "date": day}
+                return {
+                    "accounts": {"zh": accounts.removeprefix("批准了").removeprefix("批准")},
+                    "by": {"zh": meeting[0]},
+                    "date": day,
+                }
     return None

@@ -181,7 +181,9 @@ def _worded(rows, index):
 
 def _column(header, index, lexicon):
     """What the header says of a column."""
-    texts = list(dict.fromkeys(normal.line(row[index].text).text for row in header if index < len(row) and row[index].text))
+    texts = list(
+        dict.fromkeys(normal.line(row[index].text).text for row in header if index < len(row) and row[index].text)
+    )
     text = "".join(texts)
     core = grammar.Core()
     for each in texts:
@@ -238,7 +240,9 @@ def _mention(cell, value, core, column, grid, context, areas):
     if "scope" in facets and "interpreted" not in facets:
         circumstance.pop("interpreted", None)
     line = normal.line(cell.text, cell.start)
-    token = Token("amount", value[1], 0, len(line.text) - len(value[2] or ""), unit=value[2] or column["unit"] or grid.unit)
+    token = Token(
+        "amount", value[1], 0, len(line.text) - len(value[2] or ""), unit=value[2] or column["unit"] or grid.unit
+    )
     own = {key: each for key, each in facets.items() if key in DEFINING}
     mention = grammar.Mention(token, line, grid.clause, -1, own, circumstance, reason=reason)
     filled = {}
@@ -265,7 +269,9 @@ def _attach(mention, stack, index, areas):
             mention.reason = head.reason
             return
         known = head.known
-        if not known or (grammar.merged(known, mention.own) is not None and not grammar.independent(mention.own, known)):
+        if not known or (
+            grammar.merged(known, mention.own) is not None and not grammar.independent(mention.own, known)
+        ):
             mention.head, mention.explicit = head, True
             for key in ("year", "point", "month", "basis", "scope", "interpreted", "label"):
                 if key in head.circumstance and key not in mention.said:

@@ -9,10 +9,9 @@ from itertools import pairwise
 
 import pandas as pd
 
-from fiscal import figures as reconciliation
 from fiscal import files, text
 from fiscal.disclosure.document import Cell, Table
-from fiscal.figures import vocabulary
+from fiscal.figures import reconcile, vocabulary
 from fiscal.reporting import render
 
 
@@ -219,7 +218,7 @@ def _checks(frame, by_id):
 
     That a number stands at its place is left out where it does: the page shows it.
     """
-    checked = reconciliation.check(frame)
+    checked = reconcile.check(frame)
     printed = checked[checked["outcome"] != "not_printed"]
     told = printed[(printed["kind"] != "span") | (printed["outcome"] != "holds")]
     rows = [
@@ -269,8 +268,9 @@ def _blocks(document, blocks, marks):
                 start, end, kind = next(whole)
             elif start < stop:
                 yield from _lines(document.text, place, start, pieces)
-                yield kind, pieces(start, end)
-                place = end
+                # A line that seems to go on in a table ends where the table begins.
+                place = min(end, stop)
+                yield kind, pieces(start, place)
             else:
                 yield from _lines(document.text, place, stop, pieces)
                 place = stop

@@ -22,25 +22,27 @@ NARROW = str.maketrans("，。：；（）、", ",。:;()、")
 class Amount:
     """A value in yuan and how it is printed; ``figures``: each (concept, scope, basis, year) that it may be read as.
 
-    An amount without figures must not be read as one. ``derived`` are figures that it states of a part as well
-    (全部为专项债券), which may be read.
+    An amount without figures must not be read as one.
     """
 
     value: int
     unit: str
     bare: bool = False
     figures: tuple = ()
-    derived: tuple = ()
 
 
 @dataclass(frozen=True)
 class Draft:
-    """Paragraphs (text, or rows of cells) with private characters for ``amounts``; whose document, of which year."""
+    """Paragraphs (text, or rows of cells) with private characters for ``amounts``; whose document, of which year.
+
+    ``values``: what (concept, scope, year) is in yuan, printed or not.
+    """
 
     paragraphs: tuple
     amounts: tuple
     jurisdiction: str
     year: int
+    values: dict
 
 
 @dataclass(frozen=True)
@@ -263,6 +265,17 @@ class Writer:
             parts = [f"{concept}.{type}" for type in TYPES]
         return sum(self.known(part, scope, year) for part in parts)
 
+    def everything(self):
+        """The value of each (concept, scope, year), with the sums."""
+        values = {}
+        for (concept, scope, year), value in self.values.items():
+            values[concept, scope, self.year + year] = value
+            while concept.startswith(("debt", "transfers")) and concept.count(".") > 1:
+                concept = concept.rpartition(".")[0]
+                if not concept.endswith((".received", ".paid", ".grants.general", "debt.bonds", "debt.limit")):
+                    values[concept, scope, self.year + year] = self.known(concept, scope, year)
+        return values
+
     # Amounts
 
     def unit(self, value):
@@ -283,9 +296,8 @@ class Writer:
         if not basis and year < 0 and self.basis == "execution":
             bases.append("final")
         figures = tuple((concept, scope, each, self.year + year) for each in bases)
-        derived = tuple((each, scope, bases[0], self.year + year) for each in more.pop("derived", ()))
         unit = more.pop("unit", None) or self.unit(value)
-        return self.put(Amount(value, unit, figures=figures, derived=derived, **more))
+        return self.put(Amount(value, unit, figures=figures, **more))
 
     def other(self, value=None, **more):
         """An amount that is no figure."""
@@ -430,7 +442,7 @@ def new_limit(w, scope="whole"):
     )
     if w.only:
         word = {"general": "一般", "special": "专项"}[w.only]
-        value = w.figure(concept, scope, derived=[f"{concept}.{w.only}"])
+        value = w.figure(concept, scope)
         return f"{start}{value}，{w.pick('全部为', '均为')}{word}债务{w.pick('', '限额')}。"
     tail = w.some(0.2, f"，较上年增加{w.other()}", f"，比上年多{w.other()}")
     return typed(w, concept, scope, "债务限额", start, lead="新增") + tail + "。"
@@ -499,7 +511,7 @@ def bonds(w, scope="whole"):
         name = w.pick("新增债券", "新增政府债券", "新增地方政府债券")
         if w.only:
             word = {"general": "一般", "special": "专项"}[w.only]
-            value = w.figure(new, scope, derived=[f"{new}.{w.only}"])
+            value = w.figure(new, scope)
             return f"{start}{name}{value}，{w.pick('全部为', '均为')}{word}债券。"
         text = typed(w, new, scope, "债券", start + name, lead="新增")
         return text + w.some(0.3, "，全部用于政府公益性项目建设", "，主要用于公益性资本支出") + "。"
@@ -903,7 +915,7 @@ def write(random):
         paragraphs += table(w)
     elif w.maybe(0.2):
         paragraphs += explanation(w)
-    return Draft(tuple(paragraphs), tuple(w.amounts), w.name, year)
+    return Draft(tuple(paragraphs), tuple(w.amounts), w.name, year, w.everything())
 
 
 def manner(random):
