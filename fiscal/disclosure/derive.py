@@ -33,7 +33,8 @@ def _all_new(mentions, children, by_mention):
             continue
         for part in typed:
             name = f"debt.bonds.new.{part.facets['type']}"
-            yield _row(new, name, part, "all bonds issued are new bonds"), part
+            formula = f"{part.token.text}{part.token.unit} − debt.bonds.refinancing − debt.bonds.swap"
+            yield _row(new, name, part, formula), part
 
 
 def _rebates(mentions, children, by_mention):

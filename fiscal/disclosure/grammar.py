@@ -314,6 +314,8 @@ class Reader:
             state.stop, state.tainted, state.subject = "", False, {}
             state.direction, state.approved, state.typed = "", "", []
             state.queue = []
+            if state.circumstance.get("point") == "opening":
+                del state.circumstance["point"]
             self._run(tokens, line, state, None)
         self._uses(line, self.mentions[begin:])
         # 主要用于以下项目：… the items that follow are uses too.

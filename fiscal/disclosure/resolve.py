@@ -8,6 +8,7 @@ from fiscal.errors import InputError
 from fiscal.figures import amounts, vocabulary
 
 MOST = 12  # parts that a sum is tried with
+FAR = 60  # amounts back that parts may belong to
 
 
 def resolve(mentions, document, about):
@@ -49,9 +50,8 @@ def _decide_transfer(mention, children):
     if facets.get("part") is None and facets.get("fund") in (None, "general_public"):
         if "returning" in parts:
             mention.facets["part"] = "total"
-        elif "general" in parts and "special" in parts:
-            if _adds_up(mention, [parts["general"], parts["special"]]):
-                mention.facets["part"] = "grants"
+        elif {"general", "special"} <= set(parts) and _adds_up(mention, [parts["general"], parts["special"]]):
+            mention.facets["part"] = "grants"
     if facets.get("fund") is None and set(parts) & {"returning", "general", "special", "shared"}:
         mention.facets["fund"] = "general_public"
 
@@ -151,15 +151,16 @@ def _rejoin(mentions, children):
 def _orphans(mentions):
     """Two parts, general and special, that nothing but their sum joins to one amount of the document."""
     loose = {}
-    for mention in mentions:
-        if mention.head is None and not mention.reason and set(mention.facets) == {"subject", "type"}:
-            if concept(mention.known) is None:
-                loose.setdefault((mention.sentence, mention.facets["subject"]), []).append(mention)
-    for parts in loose.values():
+    for at, mention in enumerate(mentions):
+        alone = mention.head is None and not mention.reason and set(mention.facets) == {"subject", "type"}
+        if alone and concept(mention.known) is None:
+            loose.setdefault((mention.sentence, mention.facets["subject"]), []).append((at, mention))
+    for found in loose.values():
+        first, parts = found[0][0], [part for _, part in found]
         if [part.facets["type"] for part in parts] not in (["general", "special"], ["special", "general"]):
             continue
         wholes = {}
-        for whole in mentions:
+        for whole in mentions[max(first - FAR, 0) : first]:
             known = whole.known
             same = _area(whole) == _area(parts[0]) and not whole.reason
             same = same and "type" not in known and known.get("subject") == parts[0].facets["subject"]
@@ -217,6 +218,8 @@ def _row(mention, found, document, about):
         return "unit"
     circumstance = mention.circumstance
     year, dated = _year(circumstance, about)
+    if circumstance.get("point") == "opening" and _kind_of()[found] != "stock":
+        return "basis"
     as_of = _as_of(circumstance, year, found, about, dated)
     basis = _basis(circumstance, year, found, about, as_of)
     if year is None or basis is None:
@@ -268,8 +271,13 @@ def _unit_of():
     return vocabulary.concepts()["unit"].to_dict()
 
 
+@cache
+def _kind_of():
+    return vocabulary.concepts()["kind"].to_dict()
+
+
 def _whole(mention):
-    return concept(mention.whole_of.known) or "the whole of the amount"
+    return concept(mention.whole_of.known) or f"{mention.token.text}{mention.token.unit}"
 
 
 def _year(circumstance, about):
