@@ -5,7 +5,7 @@ from functools import cache
 
 from fiscal import resources
 from fiscal.disclosure import outline
-from fiscal.disclosure.grammar import Mention
+from fiscal.disclosure.mention import Mention
 from fiscal.disclosure.tokens import NUMBER, Token, tokens
 from fiscal.figures import tables
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from fiscal.disclosure import counts, file, grammar, outline, phrases, places, resolve, statements, tabular
+from fiscal.disclosure.core import AREA, read_core
 from fiscal.disclosure.document import Document
 from fiscal.disclosure.phrases import DEFINING
 from fiscal.disclosure.tokens import tokens
@@ -253,7 +254,7 @@ def heading_context(lines, lexicon):
     context = {}
     for line in lines:
         found = tokens(line.text, lexicon)
-        core = grammar.read_core(found)
+        core = read_core(found)
         facets = core.facets
         exact = "unknown" not in core.marks
         for key in ("fund", "direction"):
@@ -263,7 +264,7 @@ def heading_context(lines, lexicon):
             context["debt"] = "yes"
         scoped = "scope" in facets and "conflict:scope" not in core.marks and "direction" not in facets
         if scoped and (facets["scope"] == "whole" or exact):
-            for key in grammar.AREA:
+            for key in AREA:
                 context.pop(key, None)
                 if facets.get(key):
                     context[key] = facets[key]
@@ -299,7 +300,7 @@ def _mentions(blocks, lexicon, about):
             headings, state = block.headings, None
             lines = list(block.headings)
             section = heading_context(lines, lexicon)
-            above = {k: v for k, v in about.heading.items() if "scope" not in section or k not in grammar.AREA}
+            above = {k: v for k, v in about.heading.items() if "scope" not in section or k not in AREA}
             context = above | section
             context["section_fund"] = section.get("fund", "") if block.clause[0] != "¶" else ""
             context["area"] = _foreign_area(lines, lexicon)

@@ -10,12 +10,10 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from fiscal.disclosure.core import AREA, CIRCUMSTANCE, TIME, Core, merged, qualify, read_core, until_close
+from fiscal.disclosure.mention import Mention
 from fiscal.disclosure.phrases import DEFINING
-from fiscal.disclosure.tokens import Token
 
-# Facets that say whose, when and on which basis, rather than what.
-AREA = ("scope", "interpreted", "label")
-CIRCUMSTANCE = (*AREA, "year", "point", "month", "basis", "approved")
 # Who or what an unknown word may narrow an amount to: a part of the area, an office, a firm, a project, a period.
 NARROWING = re.compile(
     r"[区县镇乡村园旗]|街道|公司|集团|企业|平台|局|部门|单位|医院|学校|项目|工程|期间|以来|累计|五年|三年|计划|债务人|个人|银行|基金"
@@ -24,248 +22,12 @@ ADVERBIAL = re.compile(r"^(?:为|为了|随着|由于|受|通过|围绕|面对|�
 CONNECTING = {"和", "及", "与", "以及", "、", "并", "或"}
 USE = re.compile(r"全部用于|主要用于|主要是|主要为|重点用于|专项用于|用于|投向")
 NEAR = 50  # how many amounts back words such as 直接债务中 may reach
+OPEN = 20  # amounts that may still be broken down
+DEPTH = 6  # parts of parts of parts
+REACH = 60  # tokens that are looked at around a number without a unit
 COUNTED = {"%", "‰", "个百分点", "类", "条", "个", "次", "期", "项", "场", "人次", "场次"}
 # After an amount these say that it is not exact, or not all of it.
 INEXACT = re.compile(r"^(?:左右|以上|多[,。;、]|余[,。;、]|上下|[-—–~至][0-9]|每年|/)")
-
-
-@dataclass(eq=False)
-class Mention:
-    """An amount and what is said of it.
-
-    ``facets``: of its own core; ``circumstance``: what it inherits; ``head``: the mention that it may break down,
-    ``explicit`` if words say so (其中) and not order alone; ``reason``: why it is no figure.
-    """
-
-    token: Token
-    line: object
-    clause: str
-    sentence: int
-    facets: dict
-    circumstance: dict
-    head: "Mention | None" = None
-    explicit: bool = False
-    reason: str = ""
-    remarks: list = field(default_factory=list)
-    whole_of: "Mention | None" = None
-    total: bool = False
-    carried: dict = field(default_factory=dict)
-    opened: bool = False
-    aside: bool = False
-    within: "Mention | None" = None
-    said: frozenset = frozenset()
-
-    @property
-    def own(self):
-        return {key: value for key, value in self.facets.items() if key in DEFINING}
-
-    @property
-    def known(self):
-        """Its own facets, those that the sentence gives it, and those of what it is a part of."""
-        return {**(self.head.known if self.head is not None else {}), **self.carried, **self.facets}
-
-
-@dataclass
-class Core:
-    """What the words before an amount say: facets, and marks such as ``marker`` or ``unknown``."""
-
-    facets: dict = field(default_factory=dict)
-    marks: set = field(default_factory=set)
-    reason: str = ""
-    before: dict = field(default_factory=dict)
-    remarks: list = field(default_factory=list)
-
-
-def merged(head, own):
-    """The facets of a part of ``head``: refined by its own, or None where they contradict."""
-    for key, value in own.items():
-        if key in head and head[key] != value and value not in WIDER.get((key, head[key]), ()):
-            return None
-    return head | own
-
-
-def read_core(tokens):
-    """What a run of tokens without amounts says."""
-    core = Core()
-    entities = []
-    depth = 0
-    named = False
-    for position, token in enumerate(tokens):
-        if token.kind == "open":
-            depth += 1
-            inner = _until_close(tokens, position)
-            _qualify(core, inner)
-        elif token.kind == "close":
-            depth -= 1
-        if depth > 0 or token.kind in ("open", "close"):
-            continue
-        if token.kind == "unknown":
-            core.marks.add("unknown")
-        elif token.kind == "marker":
-            core.marks.add("again" if token.facets else "marker")
-        elif token.kind in ("total", "list", "both", "all", "number", "cited"):
-            core.marks.add(token.kind)
-            if token.facets:
-                core.facets |= token.facets
-        elif token.kind == "stop":
-            core.reason = core.reason or token.facets["why"]
-            core.marks.add("than" if "year" in token.facets or token.text in ("比", "较") else "moved")
-            if "year" in token.facets:
-                _set(core, "year", token.facets["year"])
-        elif token.kind == "approx":
-            core.reason = core.reason or "wording"
-        elif token.kind == "remark":
-            core.remarks += [value for key, value in token.facets.items() if key == "remark"]
-            _set(core, "topic", token.facets["topic"])
-        elif token.kind == "unit":
-            core.marks.add("unit")
-        elif token.kind == "basis":
-            _set(core, "basis", token.facets["basis"])
-            if not named:
-                core.before["basis"] = token.facets["basis"]
-        elif token.kind == "time":
-            for key, value in token.facets.items():
-                _set(core, key, value)
-        elif token.kind == "scope":
-            if "entity" in token.facets:
-                entities.append((token.facets["entity"], position, token))
-            else:
-                _scope(core, token)
-        elif token.kind == "word":
-            # 债券预计还本: what stands before the name of the amount holds on; what follows it is the amount's own.
-            named = named or bool({"topic", "flow", "part", "service", "kind"} & set(token.facets))
-            for key, value in token.facets.items():
-                _set(core, key, value)
-    _entities(core, entities, tokens)
-    _settle(core)
-    return core
-
-
-def _until_close(tokens, position):
-    inner = []
-    for token in tokens[position + 1 :]:
-        if token.kind == "close":
-            break
-        inner.append(token)
-    return inner
-
-
-def _qualify(core, inner):
-    """Words in brackets: a remark that is known, a harmless note, or something that changes the amount."""
-    words = "".join(token.text for token in inner)
-    if words.startswith("即"):
-        return
-    core.remarks += [t.facets["remark"] for t in inner if "remark" in t.facets]
-    bases = [token.facets["basis"] for token in inner if token.kind == "basis"]
-    if bases and all(token.kind in ("basis", "filler") for token in inner):
-        # 余额（快报数）
-        _set(core, "basis", bases[0])
-        return
-    if core.facets and not set(core.facets) - {"scope", "interpreted", "label"}:
-        # 市本级（含开发区，下同）: what the area is made up of.
-        return
-    narrowing = words.startswith(("含", "不含", "扣除", "剔除", "包括", "不包括", "其中", "不")) or any(
-        token.kind in ("word", "stop", "basis", "approx") for token in inner
-    )
-    understood = all(token.kind in ("remark", "filler", "separator") for token in inner)
-    if narrowing and not understood:
-        core.marks.add("unknown")
-
-
-def _set(core, key, value):
-    if key in core.facets and core.facets[key] != value:
-        if key == "topic" and "none" in (value, core.facets[key]):
-            value = "none"
-        elif key == "subject":
-            value = "both"
-        else:
-            core.marks.add(f"conflict:{key}")
-    core.facets[key] = value
-
-
-def _scope(core, token):
-    """全市 and 市本级 contradict each other; 我市 only says who speaks."""
-    scope, interpreted = token.facets["scope"], token.facets.get("interpreted")
-    held = core.facets.get("scope")
-    if held and interpreted and not core.facets.get("interpreted"):
-        return
-    if held and not core.facets.get("interpreted") and held != scope:
-        core.marks.add("conflict:scope")
-    core.facets["scope"] = scope
-    core.facets["label"] = token.facets.get("label", "")
-    if interpreted:
-        core.facets["interpreted"] = "yes"
-    else:
-        core.facets.pop("interpreted", None)
-
-
-# What is wider than what: a part may replace it.
-WIDER = {
-    ("liability", "all"): ("direct", "contingent"),
-    ("service", "both"): ("principal", "interest"),
-    ("part", "total"): ("returning", "grants", "general", "special", "shared"),
-    ("part", "grants"): ("general", "special", "shared"),
-    ("part", "general"): ("shared",),
-}
-GIVING = {
-    "对",
-    "给",
-    "给予",
-    "补助",
-    "下达",
-    "下达到",
-    "下达给",
-    "拨付",
-    "拨付到",
-    "转贷",
-    "分配",
-    "安排",
-    "向",
-    "转下达",
-    "转拨",
-}
-
-
-def _entities(core, entities, tokens):
-    """上级…对我市: received; 对区县: paid; 区县 alone is a scope."""
-    for entity, position, token in entities:
-        if entity == "superior":
-            core.marks.add("superior")
-            continue
-        if entity == "recipients":
-            core.facets["direction"] = "paid"
-            core.marks.add("lower")
-            continue
-        before = [each.text for each in tokens[max(0, position - 2) : position] if each.kind != "separator"]
-        after = [each.facets.get("topic") for each in tokens[position + 1 : position + 3]]
-        if any(word in GIVING for word in before) or core.facets.get("direction") == "paid":
-            core.facets["direction"] = "paid"
-            core.marks.add("lower")
-        elif "transfer" in after and core.facets.get("flow") == "out":
-            core.facets["direction"] = "paid"
-        else:
-            _scope(core, Token("scope", token.text, 0, 0, {"scope": "lower"}))
-    if "superior" in core.marks and "lower" not in core.marks and "direction" not in core.facets:
-        core.facets["direction"] = "received"
-
-
-def _settle(core):
-    """What facets imply for each other."""
-    facets = core.facets
-    topic = facets.get("topic")
-    if facets.get("subject") == "both":
-        if topic in ("service", "onlent", "ratio", "capacity", "none"):
-            facets["subject"] = "debt"
-        else:
-            core.marks.add("conflict:subject")
-    if topic == "transfer":
-        by_flow = {"in": "received", "out": "paid"}.get(facets.pop("flow", None))
-        if by_flow:
-            if facets.get("direction", by_flow) != by_flow:
-                core.marks.add("conflict:direction")
-            facets["direction"] = by_flow
-    elif topic == "service":
-        facets.pop("flow", None)
 
 
 @dataclass
@@ -328,7 +90,7 @@ class Reader:
         while position < len(tokens):
             token = tokens[position]
             if token.kind == "open":
-                inner = _until_close(tokens, position)
+                inner = until_close(tokens, position)
                 end = position + len(inner) + 2
                 if any(each.kind == "amount" for each in inner):
                     self._group(inner, line, state, last if not pending else None)
@@ -353,19 +115,19 @@ class Reader:
 
     def _bare(self, tokens, position, pending):
         """Whether a number without a unit is an amount all the same: in a list, or after the name of a figure."""
-        if any(token.kind == "list" for token in pending):
+        if any(token.kind == "list" for token in pending[-REACH:]):
             return True
-        core = read_core(_segments(pending)[-1][0])
+        core = read_core(_segments(pending[-REACH:])[-1][0])
         named = {"topic", "subject", "part"} & set(core.facets) and core.facets.get("topic") != "none"
         following = tokens[position + 1].kind if position + 1 < len(tokens) else "separator"
         return bool(named) and "unknown" not in core.marks and not core.reason and following in ("separator", "close")
 
     def _elided(self, tokens, position, state, pending):
         """In 分别为4.6和118.2亿元 the first number has the unit of the next one."""
-        listed = state.queue or any(token.kind == "list" for token in pending)
+        listed = state.queue or any(token.kind == "list" for token in pending[-REACH:])
         if not listed:
             return False
-        for token in tokens[position + 1 :]:
+        for token in tokens[position + 1 : position + REACH]:
             if token.kind == "amount":
                 tokens[position].unit = token.unit
                 return True
@@ -381,13 +143,14 @@ class Reader:
         state.queue = []
         if state.heads:
             state.heads[-1].opened = True
-        self._run(inner, line, state, head)
+        # Brackets inside of brackets are read as if they were not there.
+        self._run([token for token in inner if token.kind not in ("open", "close")], line, state, head)
         state.heads, state.subject, state.use, state.stop, state.tainted, state.queue = kept
         state.circumstance = held
 
     def _note(self, inner, last, state):
         core = Core()
-        _qualify(core, inner)
+        qualify(core, inner)
         last.remarks += core.remarks
         if "unknown" in core.marks and not last.reason:
             words = "".join(token.text for token in inner)
@@ -589,13 +352,13 @@ class Reader:
 
     def _carry(self, core, state):
         """What the rest of the sentence, and the paragraph, inherit from these words."""
-        for key in ("scope", "interpreted", "label"):
+        for key in AREA:
             if "scope" in core.facets and "conflict:scope" not in core.marks:
                 state.circumstance.pop(key, None)
                 if key in core.facets:
                     state.circumstance[key] = core.facets[key]
-        if {"year", "point", "month"} & set(core.facets):
-            for key in ("year", "point", "month"):
+        if set(TIME) & set(core.facets):
+            for key in TIME:
                 if key != "year":
                     state.circumstance.pop(key, None)
                 if key in core.facets:
@@ -627,8 +390,6 @@ class Reader:
         if reasons:
             marks = [each | {"unknown"} for each in marks]
         if good:
-            for core in cores:
-                self._carry_time(core, state)
             state.queue = list(zip(items[1:], marks[1:], strict=True))
             return self._mention(token, line, state, items[0], marks[0], "", cores[0])
         if len(names) < 2 and not reasons and not any("unknown" in core.marks for core in cores):
@@ -641,10 +402,6 @@ class Reader:
             core = read_core(rest)
             return self._mention(token, line, state, core.facets, core.marks, core.reason, core)
         return self._mention(token, line, state, {}, {"unknown"}, "")
-
-    def _carry_time(self, core, state):
-        if {"year", "point"} & set(core.facets) and "basis" not in core.facets:
-            self._carry(Core({k: v for k, v in core.facets.items() if k in ("scope", "interpreted", "label")}), state)
 
     def _both(self, core_tokens, token, line, state):
         """新增限额和新增债券均为A: one number for several names."""
@@ -677,8 +434,8 @@ class Reader:
                 circumstance[key] = facets[key]
         if "scope" in facets and "interpreted" not in facets:
             circumstance.pop("interpreted", None)
-        if {"year", "point", "month"} & set(facets):
-            for key in ("year", "point", "month"):
+        if set(TIME) & set(facets):
+            for key in TIME:
                 if key not in facets and key != "year":
                     circumstance.pop(key, None)
             circumstance["dated"] = state.sentence
@@ -765,8 +522,9 @@ class Reader:
             apart = scope is not None and scope != head.circumstance.get("scope")
             if combined is None or (combined == known and not apart) or not (own or apart):
                 continue
-            if independent(own, known):
+            if independent(own, known) or head.depth >= DEPTH:
                 continue
+            mention.depth = head.depth + 1
             mention.head, mention.explicit = head, head.opened
             del heads[index + 1 :]
             heads.append(mention)
@@ -780,6 +538,7 @@ class Reader:
             if not (heads and (heads[-1].reason or heads[-1].opened)):
                 heads.clear()
             heads.append(mention)
+            del heads[:-OPEN]
 
     def _inherit(self, mention, head):
         """A part is of the same year, basis and scope as its head, unless it says otherwise."""

@@ -5,7 +5,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from fiscal.disclosure import grammar, normal
+from fiscal.disclosure.core import CIRCUMSTANCE, Core, merged, read_core, set_facet
 from fiscal.disclosure.document import Cell
+from fiscal.disclosure.mention import Mention
 from fiscal.disclosure.phrases import DEFINING
 from fiscal.disclosure.tokens import NUMBER, UNIT, Token, tokens
 
@@ -131,7 +133,7 @@ def _read(grid, lexicon, context):
             continue
         line = normal.line(row[label].text, row[label].start)
         depth, words, listed = _depth(line.text, listed, depth)
-        core = grammar.read_core(tokens(words, lexicon))
+        core = read_core(tokens(words, lexicon))
         if areas and "total" in core.marks and not core.facets:
             core.facets |= {"scope": "whole"}
         while stack and stack[-1][0] >= depth:
@@ -185,13 +187,13 @@ def _column(header, index, lexicon):
         dict.fromkeys(normal.line(row[index].text).text for row in header if index < len(row) and row[index].text)
     )
     text = "".join(texts)
-    core = grammar.Core()
+    core = Core()
     for each in texts:
-        part = grammar.read_core(tokens(UNITS.sub("", each), lexicon))
+        part = read_core(tokens(UNITS.sub("", each), lexicon))
         core.marks |= part.marks
         core.reason = core.reason or part.reason
         for key, value in part.facets.items():
-            grammar._set(core, key, value)
+            set_facet(core, key, value)
     return {
         "text": text,
         "core": core,
@@ -234,7 +236,7 @@ def _mention(cell, value, core, column, grid, context, areas):
     if facets.get("basis") == "other":
         reason = reason or "basis"
     circumstance = {key: context[key] for key in ("scope", "interpreted", "label", "year", "basis") if key in context}
-    for key in grammar.CIRCUMSTANCE:
+    for key in CIRCUMSTANCE:
         if key in facets:
             circumstance[key] = facets[key]
     if "scope" in facets and "interpreted" not in facets:
@@ -244,13 +246,13 @@ def _mention(cell, value, core, column, grid, context, areas):
         "amount", value[1], 0, len(line.text) - len(value[2] or ""), unit=value[2] or column["unit"] or grid.unit
     )
     own = {key: each for key, each in facets.items() if key in DEFINING}
-    mention = grammar.Mention(token, line, grid.clause, -1, own, circumstance, reason=reason)
+    mention = Mention(token, line, grid.clause, -1, own, circumstance, reason=reason)
     filled = {}
     if own.get("topic") == "transfer":
         filled = {key: context[key] for key in ("direction", "fund") if key in context and key not in own}
     elif own.get("topic") in ("limit", "balance") and "subject" not in own and context.get("debt"):
         filled = {"subject": "debt"}
-    elif not own.get("topic") and context.get("subject") and grammar.merged(context["subject"], own) is not None:
+    elif not own.get("topic") and context.get("subject") and merged(context["subject"], own) is not None:
         filled = {key: each for key, each in context["subject"].items() if key not in own}
     mention.carried, mention.said = filled, frozenset(facets)
     return mention
@@ -269,9 +271,7 @@ def _attach(mention, stack, index, areas):
             mention.reason = head.reason
             return
         known = head.known
-        if not known or (
-            grammar.merged(known, mention.own) is not None and not grammar.independent(mention.own, known)
-        ):
+        if not known or (merged(known, mention.own) is not None and not grammar.independent(mention.own, known)):
             mention.head, mention.explicit = head, True
             for key in ("year", "point", "month", "basis", "scope", "interpreted", "label"):
                 if key in head.circumstance and key not in mention.said:

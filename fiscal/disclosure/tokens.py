@@ -1,6 +1,7 @@
 """A line as tokens: known phrases, amounts, dates, punctuation, and the words that nobody taught the reader."""
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 
 from fiscal.disclosure.phrases import Phrase
@@ -73,14 +74,14 @@ def _fixed(text, lexicon):
     found, place = [], 0
     whole = {match.start(): match.end() for match in lexicon.punctuated.finditer(text)}
     whole |= {match.start(): match.end() for match in SUPERIOR.finditer(text)}
-    starts = sorted(whole)
+    starts = deque(sorted(whole))
     while True:
         match = FIXED.search(text, place)
         first = match.start() if match else len(text)
         while starts and starts[0] < place:
-            starts.pop(0)
+            starts.popleft()
         if starts and starts[0] <= first:
-            place = starts.pop(0)
+            place = starts.popleft()
             words = text[place : whole[place]]
             phrase = lexicon.phrases.get(words, ABOVE)
             found.append(Token(phrase.role, words, place, whole[place], phrase.facets))

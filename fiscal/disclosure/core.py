@@ -1,0 +1,201 @@
+"""What the words before an amount say: facets such as ``topic: balance``, and marks such as *unknown*."""
+
+from dataclasses import dataclass, field
+
+from fiscal.disclosure.tokens import Token
+
+# Facets that say whose, when and on which basis, rather than what.
+AREA = ("scope", "interpreted", "label")
+TIME = ("year", "point", "month")
+CIRCUMSTANCE = (*AREA, *TIME, "basis", "approved")
+# What is wider than what: a part may replace it.
+WIDER = {
+    ("liability", "all"): ("direct", "contingent"),
+    ("service", "both"): ("principal", "interest"),
+    ("part", "total"): ("returning", "grants", "general", "special", "shared"),
+    ("part", "grants"): ("general", "special", "shared"),
+    ("part", "general"): ("shared",),
+}
+# Before a level below these say that it receives; without them it is a scope.
+GIVING = {
+    *("对", "向", "给", "给予", "补助", "下达", "下达到", "下达给", "转下达"),
+    *("拨付", "拨付到", "转贷", "转拨", "分配", "安排"),
+}
+
+
+@dataclass
+class Core:
+    """What the words before an amount say: facets, and marks such as ``marker`` or ``unknown``."""
+
+    facets: dict = field(default_factory=dict)
+    marks: set = field(default_factory=set)
+    reason: str = ""
+    before: dict = field(default_factory=dict)
+    remarks: list = field(default_factory=list)
+
+
+def read_core(tokens):
+    """What a run of tokens without amounts says."""
+    core = Core()
+    entities = []
+    depth = 0
+    named = False
+    for position, token in enumerate(tokens):
+        if token.kind == "open":
+            depth += 1
+            if depth == 1:
+                qualify(core, until_close(tokens, position))
+        elif token.kind == "close":
+            depth -= 1
+        if depth > 0 or token.kind in ("open", "close"):
+            continue
+        if token.kind == "unknown":
+            core.marks.add("unknown")
+        elif token.kind == "marker":
+            core.marks.add("again" if token.facets else "marker")
+        elif token.kind in ("total", "list", "both", "all", "number", "cited"):
+            core.marks.add(token.kind)
+            if token.facets:
+                core.facets |= token.facets
+        elif token.kind == "stop":
+            core.reason = core.reason or token.facets["why"]
+            core.marks.add("than" if "year" in token.facets or token.text in ("比", "较") else "moved")
+            if "year" in token.facets:
+                set_facet(core, "year", token.facets["year"])
+        elif token.kind == "approx":
+            core.reason = core.reason or "wording"
+        elif token.kind == "remark":
+            core.remarks += [value for key, value in token.facets.items() if key == "remark"]
+            set_facet(core, "topic", token.facets["topic"])
+        elif token.kind == "unit":
+            core.marks.add("unit")
+        elif token.kind == "basis":
+            set_facet(core, "basis", token.facets["basis"])
+            if not named:
+                core.before["basis"] = token.facets["basis"]
+        elif token.kind == "time":
+            for key, value in token.facets.items():
+                set_facet(core, key, value)
+        elif token.kind == "scope":
+            if "entity" in token.facets:
+                entities.append((token.facets["entity"], position, token))
+            else:
+                _scope(core, token)
+        elif token.kind == "word":
+            # 债券预计还本: what stands before the name of the amount holds on; what follows it is the amount's own.
+            named = named or bool({"topic", "flow", "part", "service", "kind"} & set(token.facets))
+            for key, value in token.facets.items():
+                set_facet(core, key, value)
+    _entities(core, entities, tokens)
+    _settle(core)
+    return core
+
+
+def merged(head, own):
+    """The facets of a part of ``head``: refined by its own, or None where they contradict."""
+    for key, value in own.items():
+        if key in head and head[key] != value and value not in WIDER.get((key, head[key]), ()):
+            return None
+    return head | own
+
+
+def until_close(tokens, position):
+    """What stands in the brackets that open at ``position``."""
+    inner = []
+    for token in tokens[position + 1 :]:
+        if token.kind == "close":
+            break
+        inner.append(token)
+    return inner
+
+
+def qualify(core, inner):
+    """Words in brackets: a remark that is known, a harmless note, or something that changes the amount."""
+    words = "".join(token.text for token in inner)
+    if words.startswith("即"):
+        return
+    core.remarks += [t.facets["remark"] for t in inner if "remark" in t.facets]
+    bases = [token.facets["basis"] for token in inner if token.kind == "basis"]
+    if bases and all(token.kind in ("basis", "filler") for token in inner):
+        # 余额（快报数）
+        set_facet(core, "basis", bases[0])
+        return
+    if core.facets and not set(core.facets) - set(AREA):
+        # 市本级（含开发区，下同）: what the area is made up of.
+        return
+    narrowing = words.startswith(("含", "不含", "扣除", "剔除", "包括", "不包括", "其中", "不")) or any(
+        token.kind in ("word", "stop", "basis", "approx") for token in inner
+    )
+    understood = all(token.kind in ("remark", "filler", "separator") for token in inner)
+    if narrowing and not understood:
+        core.marks.add("unknown")
+
+
+def set_facet(core, key, value):
+    """One facet more; two that contradict each other leave a mark."""
+    if key in core.facets and core.facets[key] != value:
+        if key == "topic" and "none" in (value, core.facets[key]):
+            value = "none"
+        elif key == "subject":
+            value = "both"
+        else:
+            core.marks.add(f"conflict:{key}")
+    core.facets[key] = value
+
+
+def _scope(core, token):
+    """全市 and 市本级 contradict each other; 我市 only says who speaks."""
+    scope, interpreted = token.facets["scope"], token.facets.get("interpreted")
+    held = core.facets.get("scope")
+    if held and interpreted and not core.facets.get("interpreted"):
+        return
+    if held and not core.facets.get("interpreted") and held != scope:
+        core.marks.add("conflict:scope")
+    core.facets["scope"] = scope
+    core.facets["label"] = token.facets.get("label", "")
+    if interpreted:
+        core.facets["interpreted"] = "yes"
+    else:
+        core.facets.pop("interpreted", None)
+
+
+def _entities(core, entities, tokens):
+    """上级…对我市: received; 对区县: paid; 区县 alone is a scope."""
+    for entity, position, token in entities:
+        if entity == "superior":
+            core.marks.add("superior")
+            continue
+        if entity == "recipients":
+            core.facets["direction"] = "paid"
+            core.marks.add("lower")
+            continue
+        before = [each.text for each in tokens[max(0, position - 2) : position] if each.kind != "separator"]
+        after = [each.facets.get("topic") for each in tokens[position + 1 : position + 3]]
+        if any(word in GIVING for word in before) or core.facets.get("direction") == "paid":
+            core.facets["direction"] = "paid"
+            core.marks.add("lower")
+        elif "transfer" in after and core.facets.get("flow") == "out":
+            core.facets["direction"] = "paid"
+        else:
+            _scope(core, Token("scope", token.text, 0, 0, {"scope": "lower"}))
+    if "superior" in core.marks and "lower" not in core.marks and "direction" not in core.facets:
+        core.facets["direction"] = "received"
+
+
+def _settle(core):
+    """What facets imply for each other."""
+    facets = core.facets
+    topic = facets.get("topic")
+    if facets.get("subject") == "both":
+        if topic in ("service", "onlent", "ratio", "capacity", "none"):
+            facets["subject"] = "debt"
+        else:
+            core.marks.add("conflict:subject")
+    if topic == "transfer":
+        by_flow = {"in": "received", "out": "paid"}.get(facets.pop("flow", None))
+        if by_flow:
+            if facets.get("direction", by_flow) != by_flow:
+                core.marks.add("conflict:direction")
+            facets["direction"] = by_flow
+    elif topic == "service":
+        facets.pop("flow", None)

@@ -1,0 +1,47 @@
+"""An amount that a document mentions, and what is said of it."""
+
+from dataclasses import dataclass, field
+
+from fiscal.disclosure.phrases import DEFINING
+from fiscal.disclosure.tokens import Token
+
+
+@dataclass(eq=False)
+class Mention:
+    """An amount and what is said of it.
+
+    ``facets`` are of its own words (``said``: all that these say), ``carried`` those that the sentence gives it,
+    ``circumstance`` is whose, when and on which basis. ``head`` is the amount that it may be a part of, ``explicit``
+    if words say so (其中) and not order alone; ``opened``: a breakdown of this amount follows; ``within``: the amount
+    in whose breakdown it stands, whether or not it is a part. ``whole_of``: it is all of that amount (全部为).
+    ``total``: 合计. ``aside``: another year's or basis' amount beside the one spoken of. ``reason``: why it is no
+    figure, an id of unread.json.
+    """
+
+    token: Token
+    line: object
+    clause: str
+    sentence: int
+    facets: dict
+    circumstance: dict
+    head: "Mention | None" = None
+    explicit: bool = False
+    reason: str = ""
+    remarks: list = field(default_factory=list)
+    whole_of: "Mention | None" = None
+    total: bool = False
+    carried: dict = field(default_factory=dict)
+    opened: bool = False
+    aside: bool = False
+    within: "Mention | None" = None
+    said: frozenset = frozenset()
+    depth: int = 0
+
+    @property
+    def own(self):
+        return {key: value for key, value in self.facets.items() if key in DEFINING}
+
+    @property
+    def known(self):
+        """Its own facets, those that the sentence gives it, and those of what it is a part of."""
+        return {**(self.head.known if self.head is not None else {}), **self.carried, **self.facets}
