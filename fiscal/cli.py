@@ -166,6 +166,7 @@ def add(file, jurisdiction, year, id, yes):
     """Read a document and keep it as a disclosure of yours, for reports, checks and comparisons."""
     from fiscal import disclosure
     from fiscal.disclosure import folder
+    from fiscal.figures import store, vocabulary
 
     id = folder.valid_id(id or folder.default_id(jurisdiction, year))
     found = disclosure.extract(file, jurisdiction, year, id)
@@ -183,8 +184,11 @@ def add(file, jurisdiction, year, id, yes):
             raise InputError(f"{where} is there already and differs ({', '.join(changed)}); add --yes to replace it")
         click.confirm(f"\n{where} is there already. Replace {', '.join(changed)}?", abort=True)
     folder.write(place, wanted)
-    kept = "; your edits.csv stays in force" if (place / "edits.csv").exists() else ""
-    click.echo(f"\nkept in {where}{kept}\nnow: fiscal report {id}")
+    click.echo(f"\nkept in {where}")
+    for row in store.load(id).figures.query("status == 'edited'").itertuples():
+        label = vocabulary.label(row.concept, "en")
+        click.echo(f"edited: {label} {row.disclosed}{row.disclosed_unit} (your edits.csv wins over what was read)")
+    click.echo(f"now: fiscal report {id}")
 
 
 def _show(found):

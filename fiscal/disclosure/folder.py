@@ -4,7 +4,6 @@ import csv
 import io
 import re
 import shutil
-from pathlib import Path
 
 import yaml
 
@@ -35,7 +34,7 @@ def valid_id(id):
 def contents(extraction):
     """The files of a disclosure, name to text: what was read, and the document's own text beside it."""
     folder = place(extraction.source["id"])
-    source = _kept(folder) | extraction.source
+    source = _with_kept(extraction.source, folder)
     return {
         "source.txt": extraction.document.text,
         "figures.csv": _csv(extraction.figures, "figures"),
@@ -45,11 +44,14 @@ def contents(extraction):
     }
 
 
-def _kept(folder):
-    """What a person wrote into source.yaml, such as an English name, stays."""
+def _with_kept(source, folder):
+    """What was read of the document, and what a person wrote into source.yaml, such as an English name."""
     if not (folder / "source.yaml").exists():
-        return {}
-    return store.read_yaml(folder / "source.yaml", "source")
+        return source
+    kept = store.read_yaml(folder / "source.yaml", "source")
+    for name in ("title", "jurisdiction"):
+        source = source | {name: kept[name] | source[name]}
+    return kept | source
 
 
 def place(id):
@@ -101,8 +103,3 @@ def _csv(frame, name):
     # A derived figure stands nowhere: its place is empty.
     writer.writerows(frame[columns].astype(object).where(frame[columns].notna(), "").itertuples(index=False))
     return out.getvalue()
-
-
-def edited(folder):
-    """Whether a person's corrections lie over what was read."""
-    return (Path(folder) / "edits.csv").exists()
