@@ -59,7 +59,7 @@ def read_core(tokens):
                 core.facets |= token.facets
         elif token.kind == "stop":
             core.reason = core.reason or token.facets["why"]
-            core.marks.add("than" if "year" in token.facets or token.text in ("比", "较") else "moved")
+            core.marks.add(_comparison(token))
             if "year" in token.facets:
                 set_facet(core, "year", token.facets["year"])
         elif token.kind == "approx":
@@ -97,6 +97,13 @@ def merged(head, own):
         if key in head and head[key] != value and value not in WIDER.get((key, head[key]), ()):
             return None
     return head | own
+
+
+def _comparison(token):
+    """比上年 compares with an amount that may follow, 低于 with a limit; other words of change say by how much."""
+    if "below" in token.facets:
+        return "below"
+    return "than" if "year" in token.facets or token.text in ("比", "较") else "moved"
 
 
 def until_close(tokens, position):
@@ -199,3 +206,6 @@ def _settle(core):
             facets["direction"] = by_flow
     elif topic == "service":
         facets.pop("flow", None)
+    elif topic == "limit" and {"below", "superior"} <= core.marks and "moved" not in core.marks:
+        # 低于省核定的债务限额13.9亿元: that is the limit; 低于限额2亿元 would be the distance to it.
+        core.reason = ""

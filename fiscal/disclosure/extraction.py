@@ -304,6 +304,7 @@ def _mentions(blocks, lexicon, about):
             context = above | section
             context["section_fund"] = section.get("fund", "") if block.clause[0] != "¶" else ""
             context["area"] = _foreign_area(lines, lexicon)
+            scope = ""
         if not outline.AMOUNT.search(block.line.text) and block.line.text[-1] != ":" and not _counts(block.line.text):
             state = None
             continue
@@ -311,6 +312,11 @@ def _mentions(blocks, lexicon, about):
         circumstance = {key: context[key] for key in INHERITED if key in context}
         if context.get("basis") == "budget":
             circumstance["draft"] = "yes"
+        if context["area"]:
+            circumstance["scope"] = "part"
+        elif "scope" not in section and scope not in ("", "whole"):
+            # After a paragraph on the own level one that says nothing of whose it is may go on with it, or not.
+            circumstance["scope"] = "unclear"
         found, lines = [], block.line
         for start, end in outline.sentences(block.line):
             each = tokens(block.line.text[start:end], lexicon)
@@ -319,6 +325,7 @@ def _mentions(blocks, lexicon, about):
                 token.end += start
             found.append(each)
         state = reader.paragraph(found, lines, circumstance, context, block.clause, state if block.continues else None)
+        scope = state.circumstance.get("scope", "")
     return reader.mentions
 
 

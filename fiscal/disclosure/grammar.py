@@ -40,6 +40,7 @@ class State:
     heads: list = field(default_factory=list)
     subject: dict = field(default_factory=dict)
     fund: str = ""
+    funded: int = 0
     direction: str = ""
     use: bool = False
     stop: str = ""
@@ -368,7 +369,7 @@ class Reader:
             state.circumstance["basis"] = core.before["basis"]
             state.circumstance["based"] = state.sentence
         if "fund" in core.facets:
-            state.fund = core.facets["fund"]
+            state.fund, state.funded = core.facets["fund"], state.sentence
         if "direction" in core.facets:
             state.direction = core.facets["direction"]
         if "approved" in core.facets:
@@ -484,7 +485,8 @@ class Reader:
             if "direction" not in own:
                 filled["direction"] = state.direction or state.heading.get("direction", "") or self._spoken(state)
             if "fund" not in own and own.get("part") in (None, "total"):
-                filled["fund"] = state.fund or state.heading.get("fund", "")
+                said = state.fund if state.funded == state.sentence else ""
+                filled["fund"] = said or state.heading.get("fund", "")
         if "flow" in own and "fund" not in own and not topic:
             filled["fund"] = state.fund or state.heading.get("section_fund", "")
         return {key: value for key, value in filled.items() if value and key not in own}
@@ -504,7 +506,11 @@ class Reader:
         if own.get("topic") == "onlent" and heads and heads[-1].opened:
             mention.within = heads[-1]
         scope = mention.circumstance.get("scope")
-        unknown = [head for head in heads if head.reason and head.sentence == mention.sentence]
+        unknown = [
+            head
+            for head in heads
+            if head.reason and head.sentence >= mention.sentence - (1 if head.opened else 0)
+        ]
         if any(head.opened or (own.get("topic") == "limit" and "kind" not in own) for head in unknown):
             # A part of something unknown, or possibly so, is unknown itself.
             mention.reason = "wording"
@@ -523,6 +529,8 @@ class Reader:
             if combined is None or (combined == known and not apart) or not (own or apart):
                 continue
             if independent(own, known) or head.depth >= DEPTH:
+                continue
+            if _of_another_year(mention, head) or _larger(mention, head):
                 continue
             mention.depth = head.depth + 1
             mention.head, mention.explicit = head, head.opened
@@ -549,6 +557,18 @@ class Reader:
                 mention.circumstance[key] = head.circumstance[key]
             elif key in AREA:
                 mention.circumstance.pop(key, None)
+
+
+def _of_another_year(mention, head):
+    """Whether this sentence has said since then that it speaks of another year."""
+    years = mention.circumstance.get("year"), head.circumstance.get("year")
+    return years[0] != years[1] and mention.circumstance.get("dated") == mention.sentence
+
+
+def _larger(mention, head):
+    """Whether an amount is too large for a part of the other; both may be rounded."""
+    (value, step), (whole, unit) = mention.value, head.value
+    return None in (value, whole) or value > whole + step + unit
 
 
 def independent(own, known):

@@ -1,9 +1,12 @@
 """An amount that a document mentions, and what is said of it."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from fiscal.disclosure.phrases import DEFINING
 from fiscal.disclosure.tokens import Token
+from fiscal.errors import InputError
+from fiscal.figures import amounts
 
 
 @dataclass(eq=False)
@@ -38,6 +41,11 @@ class Mention:
     depth: int = 0
 
     @property
+    def value(self):
+        """(exact value, one unit of its last digit), or None twice where it is no amount of a known unit."""
+        return measured(self.token.text, self.token.unit)
+
+    @property
     def own(self):
         return {key: value for key, value in self.facets.items() if key in DEFINING}
 
@@ -45,3 +53,12 @@ class Mention:
     def known(self):
         """Its own facets, those that the sentence gives it, and those of what it is a part of."""
         return {**(self.head.known if self.head is not None else {}), **self.carried, **self.facets}
+
+
+@lru_cache(maxsize=100_000)
+def measured(number, unit):
+    """The exact value of a printed amount and one unit of its last digit, or None twice."""
+    try:
+        return amounts.exact(number, unit), amounts.quantum(number, unit)
+    except (InputError, KeyError):
+        return None, None

@@ -14,6 +14,7 @@ from functools import cache
 DROPPED = re.compile("[“”‘’\"'「」『』《》\u200b\ufeff\u00ad\\s]+")
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 COMPATIBLE = range(0xF900, 0xFB00)
+BREAKS = ("\n", "\r\n", "\r")
 LATIN = re.compile(r"[0-9A-Za-z.,%]")
 
 
@@ -43,8 +44,8 @@ def line(text, offset=0):
         pieces.append(text[start : dropped.start()])
         places.extend(range(offset + start, offset + dropped.start()))
         before, after = text[dropped.start() - 1 : dropped.start()], text[dropped.end() : dropped.end() + 1]
-        if LATIN.match(before) and LATIN.match(after) and not dropped[0].strip():
-            # Between digits a space may separate two numbers; it is never bridged.
+        if LATIN.match(before) and LATIN.match(after) and dropped[0] not in BREAKS and not dropped[0].strip():
+            # Between digits a space may separate two numbers; only the end of a line that goes on is bridged.
             pieces.append(" ")
             places.append(offset + dropped.start())
         start = dropped.end()

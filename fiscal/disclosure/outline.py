@@ -23,7 +23,13 @@ CELLS = re.compile(r"\t|[|｜│]| {2,}|　{2,}")
 BRACKETS = re.compile(r"\([^)]*\)")
 # Where a page ended, in text that was copied from pages.
 PAGE = re.compile(r"[-—–─·\s]*第?\s*[0-9]{1,3}\s*页?(?:\s*[/／共]\s*共?\s*[0-9]{1,3}\s*页?)?[-—–─·\s]*")
+# A line that stops in the middle of a name, after an amount or a comma.
+BROKEN = re.compile(r"(?:[，,：:]|[0-9](?:亿|万)?元).*[\u4e00-\u9fff](?<!元)$")
 BULLET = re.compile(r"[—–\-·•●◆■□▪※*]*(?:【[^】]{0,24}】)?")
+# A line that begins so goes on with the amounts of the line before it.
+GOES_ON = re.compile(r"其中|包括|包含|具体为|按[^,:]{1,8}(?:分|看)|从[^,:]{1,8}看|分[^,:]{1,6}看")
+USED = re.compile(r"用于|投向|安排")
+INDENT = " \t\u3000"
 BARS = re.compile(r"[\t|｜│]")
 SHORT = 40
 
@@ -46,17 +52,18 @@ def outline(document):
     starts = [table.start for table in document.tables]
     stack, minor, paragraph, previous, listing = [], [], 0, None, None
     blocks = []
+    indented = _indented(document.text)
     for start, end in _lines(document.text):
         table = bisect_right(starts, start) - 1
         if table >= 0 and start < document.tables[table].end:
             continue
         raw = document.text[start:end]
         line = normal.line(raw, start)
-        bullet = BULLET.match(line.text)
-        line = line[bullet.end() :]
+        line = line[BULLET.match(line.text).end() :]
         if not line.text:
             continue
         paragraph += 1
+
         if not document.tables and len(CELLS.split(raw.strip())) > (1 if BARS.search(raw.strip()) else 2):
             blocks.append(Block("row", line, start, end, _clause(stack, paragraph), _path(stack, minor)))
             previous = None
@@ -64,37 +71,45 @@ def outline(document):
         marked = _marked(line.text)
         if marked and AMOUNT.search(line.text) and (item := _item(previous, listing, marked, line)):
             listing, line = item
-            block = Block("paragraph", line, start, end, previous.clause, previous.headings, True)
-            blocks.append(block)
-            previous = block
+            previous = Block("paragraph", line, start, end, previous.clause, previous.headings, True)
+            blocks.append(previous)
             continue
         listing = None
         if marked:
             level, number, length = marked
             stack = [each for each in stack if each[0] < level]
-            minor = []
-            heading, body = _parted(line[length:])
+            minor, previous = [], None
+            heading, line = _parted(line[length:])
             stack.append((level, number, heading))
             if heading.text:
                 blocks.append(Block("heading", heading, start, end, _clause(stack, paragraph), _path(stack, minor)))
-            line = body
         elif len(line.text) <= SHORT and line.text[-1] not in ENDS + CONTINUES and not AMOUNT.search(line.text):
             minor = [line] if stack or paragraph > 2 else [*minor, line]
             blocks.append(Block("heading", line, start, end, _clause(stack, paragraph), _path(stack, minor)))
             previous = None
             continue
         if line.text:
-            continues = previous is not None and previous.line.text[-1] in CONTINUES.replace("：", "") + ":"
-            block = Block("paragraph", line, start, end, _clause(stack, paragraph), _path(stack, minor), continues)
-            blocks.append(block)
-            previous = block
+            goes_on = GOES_ON.match(line.text) or (indented and raw[0] not in INDENT) or _unfinished(previous)
+            continues = previous is not None and bool(goes_on)
+            where = (_clause(stack, paragraph), _path(stack, minor))
+            previous = Block("paragraph", line, start, end, *where, continues)
+            blocks.append(previous)
     return blocks
+
+
+def _unfinished(previous):
+    """Whether the paragraph before ends as one that goes on: with a comma or a colon."""
+    return previous is not None and previous.line.text[-1] in CONTINUES
 
 
 def _item(previous, listing, marked, line):
     """其中： and then numbered lines: items of a list that goes on, not headings. Gives level and text of the item."""
     level, _, length = marked
-    if previous is None or not (level == listing or (listing is None and previous.line.text[-1] == ":")):
+    if previous is None:
+        return None
+    above = previous.line.text
+    opens = above[-1] == ":" and (GOES_ON.match(above) or AMOUNT.search(above) or USED.search(above))
+    if not (level == listing or (listing is None and opens)):
         return None
     return level, line[length:]
 
@@ -102,10 +117,10 @@ def _item(previous, listing, marked, line):
 def _lines(text):
     """The spans of lines; a line that was broken by the width of the page is joined to the next."""
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^\r\n]+", text)]
-    widths = sorted(len(text[start:end].strip()) for start, end in spans)
+    widths = sorted(len(text[start:end].strip()) for start, end in spans if not CELLS.search(text[start:end].strip()))
     widest = widths[-1] if widths else 0
     wrapped = len(spans) > 3 and widest <= 120 and widths[len(widths) * 2 // 3] > 0.75 * widest > 12
-    indented = sum(text[start] in " \u3000" for start, _ in spans) > 1
+    indented = _indented(text)
     joined, before = [], ""
     for start, end in spans:
         piece = text[start:end]
@@ -117,6 +132,11 @@ def _lines(text):
             joined.append((start, end))
         before = piece
     return joined
+
+
+def _indented(text):
+    """Whether paragraphs begin with a space, so that a line without one goes on with the line before it."""
+    return len(re.findall(r"^[ \u3000]", text, re.M)) > 1
 
 
 def _joins(before, piece, widest, indented):
@@ -132,10 +152,17 @@ def _joins(before, piece, widest, indented):
     last = before.strip()
     if _marked(normal.line(after).text):
         return False
-    if indented and piece[0] not in " \u3000" and len(last) >= 15:
+    if indented and piece[0] not in INDENT and len(last) >= 15:
         # Paragraphs are indented here; this line is not.
         return True
+    if last[-1] in "，,、（(" or (BROKEN.search(last) and not _heads(after)):
+        return True
     return widest is not None and len(last) >= 0.75 * widest
+
+
+def _heads(line):
+    """Whether a line looks like a heading: short, without amounts and punctuation."""
+    return len(line) <= SHORT and not AMOUNT.search(line) and not re.search("[，,。；;：:]", line)
 
 
 def _marked(text):

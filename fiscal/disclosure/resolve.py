@@ -1,10 +1,11 @@
 """From mentions to figures: which concept each is, by its own words, by its head, and by sums that hold."""
 
-from functools import cache, lru_cache
+import re
+from functools import cache
 
 from fiscal.disclosure import derive
+from fiscal.disclosure.mention import measured
 from fiscal.disclosure.phrases import concept
-from fiscal.errors import InputError
 from fiscal.figures import amounts, vocabulary
 
 MOST = 12  # parts that a sum is tried with
@@ -67,22 +68,9 @@ def _decide_liability(mention, children):
             child.facets.pop("liability", None)
 
 
-def _value(mention):
-    return _measured(mention.token.text, mention.token.unit)
-
-
-@lru_cache(maxsize=100_000)
-def _measured(number, unit):
-    """The exact value of a printed amount and one unit of its last digit, or None twice."""
-    try:
-        return amounts.exact(number, unit), amounts.quantum(number, unit)
-    except (InputError, KeyError):
-        return None, None
-
-
 def _adds_up(total, parts):
     """Whether parts make up a total, within half a unit of the finest printed digit for every term."""
-    values = [_value(mention) for mention in (total, *parts)]
+    values = [mention.value for mention in (total, *parts)]
     if any(value is None for value, _ in values):
         return False
     finest = min(step for _, step in values)
@@ -213,7 +201,7 @@ def _row(mention, found, document, about):
         return "unit"
     if _units().get(token.unit) != unit:
         return "unit"
-    value, _ = _value(mention)
+    value, _ = mention.value
     if value is None or value > 10**17:
         return "unit"
     circumstance = mention.circumstance
@@ -225,6 +213,8 @@ def _row(mention, found, document, about):
     if year is None or basis is None:
         return "basis"
     scope, label, remarks = _scope(circumstance, found)
+    if scope in ("part", "unclear"):
+        return "part_of_area"
     start, end = mention.line.span(token.start, token.end)
     if mention.within is not None and concept(mention.within.known) == "debt.limit.new.general":
         remarks = [*remarks, "within.new_general_limit"]
@@ -242,7 +232,7 @@ def _row(mention, found, document, about):
         "as_of": as_of,
         "value": value,
         "unit": unit,
-        "disclosed": document.text[start:end],
+        "disclosed": _printed(document.text[start:end]),
         "disclosed_unit": token.unit,
         "clause": mention.clause,
         "span_start": start,
@@ -274,6 +264,11 @@ def _unit_of():
 @cache
 def _kind_of():
     return vocabulary.concepts()["kind"].to_dict()
+
+
+def _printed(text):
+    """The number as printed, on one line."""
+    return re.sub(r"[\r\n]", "", text)
 
 
 def _whole(mention):
@@ -328,7 +323,7 @@ def _scope(circumstance, found):
     """Scope, its label, and the remark that it is our reading."""
     scope = circumstance.get("scope")
     interpreted = circumstance.get("interpreted")
-    if found.startswith("transfers.paid") and (scope is None or interpreted or scope == "lower"):
+    if found.startswith("transfers.paid") and (scope in (None, "lower", "unclear") or interpreted):
         return "own", "", []
     if scope is None or (scope == "whole" and interpreted):
         return "whole", "", ["scope.interpreted"]
@@ -350,7 +345,7 @@ def _unique(rows):
         if not row["disclosed"]:
             # What is printed needs not be derived.
             continue
-        steps = [_measured(amounts.plain(each["disclosed"]), each["disclosed_unit"])[1] for each in (held, row)]
+        steps = [measured(amounts.plain(each["disclosed"]), each["disclosed_unit"])[1] for each in (held, row)]
         if 2 * abs(held["value"] - row["value"]) <= max(steps):
             # The same figure to fewer digits; the finer one counts.
             if steps[1] < steps[0]:
@@ -380,7 +375,7 @@ def _unread(unread, used, document, about):
                 "clause": mention.clause,
                 "span_start": start,
                 "span_end": end,
-                "disclosed": document.text[start:end],
+                "disclosed": _printed(document.text[start:end]),
                 "disclosed_unit": unit,
                 "reason": reason,
                 "near": near or _near(mention),

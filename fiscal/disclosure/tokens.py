@@ -10,7 +10,7 @@ NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 UNIT = re.compile(r"亿元|千万元|百万元|万元|千元|元|%|‰|个百分点|人次|场次|类|条|个|次|期|项|场")
 # 120亿 and 35万 at the end of a phrase are money with its 元 left out; 35万人 is not.
 SHORT_UNIT = re.compile(r"[亿万](?=[,，。;；、:：()]|和|及|$)")
-YEAR = re.compile(r"([12][0-9]{3})年?度?(?:财政)?(年?[末底终]|年?初(?!预算))?")
+YEAR = re.compile(r"([12][0-9]{3})年?度?(年?[末底终]|年?初(?!预算))?")
 MONTHS = re.compile(r"(?:[0-9]{1,2}月?份?[-—–~至到])?([0-9]{1,2})月份?([末底]|[0-9]{1,2}日|(?=[,，]))?")
 CHINESE_YEAR = re.compile(r"([一二][〇零○一二三四五六七八九]{3})年度?([末底初])?")
 # What a document cites, and who decided: never a part of what an amount is.
