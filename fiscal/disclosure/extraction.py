@@ -314,7 +314,7 @@ def _mentions(blocks, lexicon, about):
             circumstance["draft"] = "yes"
         if context["area"]:
             circumstance["scope"] = "part"
-        elif "scope" not in section and scope not in ("", "whole"):
+        elif scope not in ("", "whole") and ("scope" not in section or "interpreted" in section):
             # After a paragraph on the own level one that says nothing of whose it is may go on with it, or not.
             circumstance["scope"] = "unclear"
         found, lines = [], block.line

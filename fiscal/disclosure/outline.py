@@ -119,7 +119,7 @@ def _lines(text):
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^\r\n]+", text)]
     widths = sorted(len(text[start:end].strip()) for start, end in spans if not CELLS.search(text[start:end].strip()))
     widest = widths[-1] if widths else 0
-    wrapped = len(spans) > 3 and widest <= 120 and widths[len(widths) * 2 // 3] > 0.75 * widest > 12
+    wrapped = len(widths) > 3 and widest <= 120 and widths[len(widths) * 2 // 3] > 0.75 * widest > 12
     indented = _indented(text)
     joined, before = [], ""
     for start, end in spans:
@@ -154,6 +154,9 @@ def _joins(before, piece, widest, indented):
         return False
     if indented and piece[0] not in INDENT and len(last) >= 15:
         # Paragraphs are indented here; this line is not.
+        return True
+    if after[0] in "，,、；;（(和及与占":
+        # What goes on with an amount of the line before: 和专项债券…, （一般债务…）.
         return True
     if last[-1] in "，,、（(" or (BROKEN.search(last) and not _heads(after)):
         return True

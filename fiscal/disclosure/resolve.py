@@ -24,9 +24,9 @@ def resolve(mentions, document, about):
     _rejoin(mentions, children)
     _totals(mentions)
     _orphans(mentions)
-    rows, unread = [], []
+    rows, unread, groups = [], [], Groups(children)
     for mention in mentions:
-        found, reason = _concept(mention, children)
+        found, reason = _concept(mention, groups)
         row = _row(mention, found, document, about) if found else None
         if isinstance(row, str):
             reason, row = row, None
@@ -78,14 +78,22 @@ def _adds_up(total, parts):
     return 2 * difference <= finest * len(values) or difference == 0
 
 
-def _siblings(mention, children):
-    """The parts of the same head that divide it by the same facet."""
-    key = _divides(mention)
-    return [
-        child
-        for child in children.get(id(mention.head), ())
-        if not child.reason and _divides(child) == key and child.whole_of is None
-    ]
+class Groups:
+    """The parts of each amount, by the facet that they divide it by, and whether they add up to it."""
+
+    def __init__(self, children):
+        self.children, self.found = children, {}
+
+    def add_up(self, mention):
+        """Whether a part and those beside it make up their head."""
+        head = mention.head
+        if id(head) not in self.found:
+            groups = {}
+            for child in self.children.get(id(head), ()):
+                if not child.reason and child.whole_of is None:
+                    groups.setdefault(_divides(child), []).append(child)
+            self.found[id(head)] = {key: len(each) > 1 and _adds_up(head, each) for key, each in groups.items()}
+        return self.found[id(head)].get(_divides(mention), False)
 
 
 def _divides(mention):
@@ -101,12 +109,10 @@ def _totals(mentions):
         if not mention.total or mention.facets or mention.reason:
             continue
         run = []
-        for before in reversed(mentions[:position]):
-            if before.sentence != mention.sentence or before.reason:
+        for before in reversed(mentions[max(position - MOST, 0) : position]):
+            if before.sentence != mention.sentence or before.reason or before.total:
                 break
             run.insert(0, before)
-            if len(run) > MOST:
-                break
             if len(run) > 1 and _adds_up(mention, run):
                 common = dict(set(run[0].known.items()).intersection(*(each.known.items() for each in run)))
                 mention.facets.update(common)
@@ -140,7 +146,8 @@ def _orphans(mentions):
     """Two parts, general and special, that nothing but their sum joins to one amount of the document."""
     loose = {}
     for at, mention in enumerate(mentions):
-        alone = mention.head is None and not mention.reason and set(mention.facets) == {"subject", "type"}
+        free = mention.head is None and mention.within is None and not mention.reason
+        alone = free and set(mention.facets) == {"subject", "type"}
         if alone and concept(mention.known) is None:
             loose.setdefault((mention.sentence, mention.facets["subject"]), []).append((at, mention))
     for found in loose.values():
@@ -165,7 +172,7 @@ def _area(mention):
     return mention.circumstance.get("scope") or "whole"
 
 
-def _concept(mention, children):
+def _concept(mention, groups):
     """The concept of a mention, or None and why."""
     if mention.reason:
         return None, mention.reason
@@ -183,8 +190,7 @@ def _concept(mention, children):
         return (attached or alone), "" if attached or alone else "no_concept"
     if attached == alone and alone:
         return alone, ""
-    siblings = _siblings(mention, children)
-    if attached and len(siblings) > 1 and _adds_up(head, siblings):
+    if attached and groups.add_up(mention):
         return attached, ""
     if alone and (attached is None or head.sentence != mention.sentence):
         return alone, ""
