@@ -231,7 +231,7 @@ def _about(blocks, place, year, id, lexicon):
     heading = heading_context([block.line for block in title], lexicon)
     basis = _basis(words, text, as_of)
     if noted := NOTED.search(text):
-        basis = lexicon.phrases[noted[1]].facets["basis"]
+        basis = lexicon.get(noted[1]).facets["basis"]
     return About(id, place, int(year), basis, as_of, heading)
 
 
@@ -336,8 +336,8 @@ def _counts(text):
 def _with_scope(text, lexicon):
     """大本级（含…，下同）: a third scope that the text defines; from here on its name is known."""
     found = THIRD.match(text)
-    if found and found[1] not in lexicon.phrases and found[1].endswith(("级", "区", "域", "口径")):
-        return lexicon.defining({found[1]: phrases.Phrase("scope", {"scope": "other", "label": found[1]})})
+    if found and lexicon.get(found[1]) is None and found[1].endswith(("级", "区", "域", "口径")):
+        return lexicon.defining(found[1], phrases.Phrase("scope", {"scope": "other", "label": found[1]}))
     return lexicon
 
 

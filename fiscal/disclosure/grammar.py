@@ -507,9 +507,7 @@ class Reader:
             mention.within = heads[-1]
         scope = mention.circumstance.get("scope")
         unknown = [
-            head
-            for head in heads
-            if head.reason and head.sentence >= mention.sentence - (1 if head.opened else 0)
+            head for head in heads if head.reason and head.sentence >= mention.sentence - (1 if head.opened else 0)
         ]
         if any(head.opened or (own.get("topic") == "limit" and "kind" not in own) for head in unknown):
             # A part of something unknown, or possibly so, is unknown itself.

@@ -1,6 +1,5 @@
 """The words that the reader knows (``data/phrases.csv``) and the concepts that they make up (``data/frames.csv``)."""
 
-import copy
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -21,14 +20,16 @@ class Phrase:
 
 
 def lexicon(place):
-    """The phrases that apply to a place."""
-    names = {
-        row["phrase"].replace("{name}", name): Phrase(row["role"], row["facets"])
-        for row in rows("phrases")
-        if "{name}" in row["phrase"] and place.level != "nation"
-        for name in place.names
-    }
-    return _common(place.levels, place.us).defining(names)
+    """The phrases that apply to a place: those of its kind, and its own names."""
+    names = {} if place.level == "nation" else _names()
+    own = {words.replace("{name}", name): phrase for words, phrase in names.items() for name in place.names}
+    return Lexicon(_common(place.levels, place.us), own)
+
+
+@cache
+def _names():
+    """The phrases with a place's own name in them."""
+    return {row["phrase"]: Phrase(row["role"], row["facets"]) for row in rows("phrases") if "{name}" in row["phrase"]}
 
 
 @cache
@@ -42,63 +43,66 @@ def _common(levels, us):
             continue
         kept = uses if row["role"] == "use" else phrases
         kept[row["phrase"].replace("{us}", us)] = Phrase(row["role"], row["facets"])
-    return Lexicon(phrases, uses)
+    return Common(phrases, uses)
 
 
-class Lexicon:
-    """Phrases to cut text with, and the uses of money that text may name."""
+class Common:
+    """The phrases that many lexicons share, and how they cut text: official wording repeats itself."""
 
     def __init__(self, phrases, uses):
-        self.phrases, self.uses = phrases, uses
-        self._lengths = {}
-        self._known = set()
-        for text in (*phrases, *vocabulary.table("units").index):
-            self._index(text)
+        self.phrases, self.uses, self.cuts = phrases, uses, {}
+        self.units = frozenset(vocabulary.table("units").index)
+        self.lengths = _lengths([*phrases, *self.units])
         # Phrases such as 县（市、区）, which punctuation must not cut.
         cut = sorted((re.escape(text) for text in phrases if PUNCTUATION.search(text)), key=len, reverse=True)
         self.punctuated = re.compile("|".join(cut))
-        # How stretches of text were cut into words: official wording repeats itself.
-        self.cuts = {}
-        self.own = {}
-        self._common = None
 
-    def _index(self, text):
-        self._known.add(text)
-        lengths = self._lengths.setdefault(text[0], [])
-        if len(text) not in lengths:
-            lengths.append(len(text))
 
-    def defining(self, more):
-        """A lexicon with more phrases: the names of a place, or a word that a document itself explains."""
-        wider = copy.copy(self)
-        wider.phrases = self.phrases | more
-        wider._lengths = self._lengths | {text[0]: list(self._lengths.get(text[0], ())) for text in more}
-        wider._known = self._known | set(more)
-        wider.own = self.own | more
-        wider._common = self._common or self
-        wider.cuts = {}
-        for text in more:
-            wider._index(text)
-        return wider
+class Lexicon:
+    """Phrases to cut text with; ``own`` are the names of a place and the words that its document explains."""
+
+    def __init__(self, common, own):
+        self.common, self.own, self.cuts = common, own, {}
+        self._lengths = _lengths(own)
+
+    def defining(self, words, phrase):
+        """A lexicon with one phrase more."""
+        return Lexicon(self.common, self.own | {words: phrase})
+
+    def get(self, words):
+        """The phrase of these words, or None."""
+        return self.own.get(words) or self.common.phrases.get(words)
 
     def remembered(self, words):
         """The cuts that may be shared: those of all places, where no word of this one stands in the text."""
-        if self._common is None or any(own in words for own in self.own):
-            return self.cuts
-        return self._common.cuts
+        return self.cuts if any(own in words for own in self.own) else self.common.cuts
 
     def lengths(self, text, start, end):
         """The lengths of the phrases, and of bare units, that stand at ``start``."""
-        return [
-            length
-            for length in self._lengths.get(text[start], ())
-            if length <= end - start and text[start : start + length] in self._known
-        ]
+        first, most, found = text[start], end - start, []
+        for length in self.common.lengths.get(first, ()):
+            if length <= most:
+                words = text[start : start + length]
+                if words in self.common.phrases or words in self.common.units:
+                    found.append(length)
+        for length in self._lengths.get(first, ()):
+            if length <= most and text[start : start + length] in self.own:
+                found.append(length)
+        # Of two ways to cut a text equally well, the one with the longer word first is taken.
+        return sorted(found, reverse=True)
 
     def used(self, text):
         """The remarks on what money was for that stand in a text, in its order."""
-        places = {place: phrase for words, phrase in self.uses.items() if (place := text.find(words)) >= 0}
+        places = {place: phrase for words, phrase in self.common.uses.items() if (place := text.find(words)) >= 0}
         return list(dict.fromkeys(places[place].facets["remark"] for place in sorted(places)))
+
+
+def _lengths(phrases):
+    """First character to the lengths of the phrases that begin with it."""
+    found = {}
+    for text in phrases:
+        found.setdefault(text[0], set()).add(len(text))
+    return found
 
 
 @cache

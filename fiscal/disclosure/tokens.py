@@ -72,7 +72,7 @@ def tokens(text, lexicon):
 def _fixed(text, lexicon):
     """The tokens that no phrase may cut through: numbers, dates, citations, punctuation."""
     found, place = [], 0
-    whole = {match.start(): match.end() for match in lexicon.punctuated.finditer(text)}
+    whole = {match.start(): match.end() for match in lexicon.common.punctuated.finditer(text)}
     whole |= {match.start(): match.end() for match in SUPERIOR.finditer(text)}
     starts = deque(sorted(whole))
     while True:
@@ -83,7 +83,7 @@ def _fixed(text, lexicon):
         if starts and starts[0] <= first:
             place = starts.popleft()
             words = text[place : whole[place]]
-            phrase = lexicon.phrases.get(words, ABOVE)
+            phrase = lexicon.get(words) or ABOVE
             found.append(Token(phrase.role, words, place, whole[place], phrase.facets))
             place = whole[place]
             continue
@@ -160,7 +160,7 @@ def _pieces(words, lexicon):
         length = best[place][2]
         if length:
             piece = words[place : place + length]
-            phrase = lexicon.phrases.get(piece)
+            phrase = lexicon.get(piece)
             found.append((phrase.role, piece, phrase.facets) if phrase else ("unit", piece, {}))
         else:
             length = next((n for n in range(1, size - place) if best[place + n][2]), size - place)
