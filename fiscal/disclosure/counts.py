@@ -21,7 +21,7 @@ def _rules():
     ]
 
 
-def mentions(blocks, lexicon, about):
+def mentions(blocks, lexicon):
     """A mention for each count that ``data/counts.csv`` describes; two candidates in one sentence are none."""
     found = []
     for block in blocks:

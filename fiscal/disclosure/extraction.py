@@ -4,27 +4,40 @@ import hashlib
 import json
 import re
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from fiscal.disclosure import counts, file, grammar, outline, phrases, places, resolve, statements, tabular
-from fiscal.disclosure.core import AREA, read_core
+from fiscal.disclosure import (
+    about,
+    counts,
+    file,
+    outline,
+    paragraphs,
+    phrases,
+    places,
+    resolve,
+    statements,
+    tabular,
+)
 from fiscal.disclosure.document import Document
-from fiscal.disclosure.phrases import DEFINING
-from fiscal.disclosure.tokens import tokens
 from fiscal.errors import InputError
 from fiscal.figures import reconcile, tables
 
-YEAR = re.compile(r"([12][0-9]{3})年")
-MONTH = re.compile(r"([12][0-9]{3})年(?:[0-9]{1,2}月?[-—–~至到])?([0-9]{1,2})月(?![0-9]*日)")
-# 注：以上均为快报数: said once for all amounts.
-NOTED = re.compile(
-    r"(?:以上|上述|文中|本文|所列|本表|表中)[^。,;]{0,12}?(?:为|系|是|均为|采用)(决算数|执行数|快报数|预计执行数|预算数|预计数)"
-)
+LONGEST = 300  # characters of a sentence that are quoted
+# Why an amount is not a figure, in words; the ids are those of unread.json.
+REASONS = {
+    "wording": ("words around it that the vocabulary does not know", "词表未收录其前后的用语"),
+    "no_concept": ("the vocabulary has no concept for what it is", "词表中没有对应的概念"),
+    "change": ("a change or growth, not an amount of its own", "增减变动数，本身不是金额"),
+    "use": ("a use of money or a project", "资金用途或项目"),
+    "part_of_area": ("of a part of the area, or it is not said of which", "辖区内一部分的数额，或范围未注明"),
+    "basis": ("on another basis or of another period, such as paid in advance", "口径或时期不同，如提前下达、累计数"),
+    "unit": ("no unit, or one that does not fit", "没有单位或单位不符"),
+    "repeated": ("printed again: it is read at another place", "重复出现，已在他处识读"),
+}
 
 
 @dataclass(frozen=True)
@@ -102,19 +115,6 @@ def _plain(frame):
     return json.loads(frame.to_json(orient="records", force_ascii=False))
 
 
-# Why an amount is not a figure, in words; the ids are those of unread.json.
-REASONS = {
-    "wording": ("wording that is not known", "措辞未能识别"),
-    "no_concept": ("not in the vocabulary", "词汇表中无此概念"),
-    "change": ("a change, not a level", "增减额"),
-    "use": ("a use of money or a project", "资金用途或项目"),
-    "part_of_area": ("a part of the area", "部分地区"),
-    "basis": ("another basis, an advance, or a part of the year", "其他口径、提前安排或年内时段"),
-    "unit": ("no unit, or not that of the concept", "缺少单位或单位不符"),
-    "repeated": ("a figure repeated", "重复出现的数字"),
-}
-
-
 def checks(figures):
     """For each figure_id how the identities it stands in came out: discrepancy, rounding, holds, or nothing to try."""
     outcomes = dict.fromkeys(figures["figure_id"], "")
@@ -128,21 +128,6 @@ def checks(figures):
     return outcomes
 
 
-@dataclass(frozen=True)
-class About:
-    """What is true of the whole document: whose it is, of which year, on which basis unless it says otherwise."""
-
-    disclosure: str
-    place: places.Place
-    year: int
-    basis: str
-    as_of: str
-    heading: dict
-
-
-LONGEST = 300  # characters of a sentence that are quoted
-
-
 def extract(path_or_text, jurisdiction=None, year=None, id="document"):
     """Read a document (a path, or the text itself) into an :class:`Extraction`.
 
@@ -154,16 +139,16 @@ def extract(path_or_text, jurisdiction=None, year=None, id="document"):
     blocks = outline.outline(document)
     place = places.place(jurisdiction) if jurisdiction else places.guess("\n".join(b.line.text for b in blocks[:200]))
     lexicon = phrases.lexicon(place)
-    about = _about(blocks, place, year, id, lexicon)
+    known = about.about(blocks, place, year, id, lexicon)
     mentions = [
-        *_mentions(blocks, lexicon, about),
-        *counts.mentions(blocks, lexicon, about),
-        *tabular.mentions(document, blocks, lexicon, about, heading_context),
+        *paragraphs.mentions(blocks, lexicon, known),
+        *counts.mentions(blocks, lexicon),
+        *tabular.mentions(document, blocks, lexicon, known),
     ]
-    if mentions and not about.year:
+    if mentions and not known.year:
         raise InputError(f"{document.name}: no year found; expected one in the title, or give it (--year)")
-    rows, left = resolve.resolve(mentions, document, about)
-    return Extraction(document, _source(document, blocks, about), rows, left, blocks)
+    rows, left = resolve.resolve(mentions, document, known)
+    return Extraction(document, _source(document, blocks, known), rows, left, blocks)
 
 
 def _sentences(text, places):
@@ -176,15 +161,15 @@ def _sentences(text, places):
     return found
 
 
-def _source(document, blocks, about):
+def _source(document, blocks, known):
     """What ``source.yaml`` says of the document."""
     title = next((b for b in blocks if b.kind == "heading"), None) or next(iter(blocks), None)
     source = {
-        "id": about.disclosure,
-        "title": {"zh": title.line.text[:80] if title else document.name},
-        "jurisdiction": {"zh": about.place.name},
-        "level": about.place.level,
-        "fiscal_year": about.year,
+        "id": known.disclosure,
+        "title": {"zh": _title(document, title) if title else document.name},
+        "jurisdiction": {"zh": known.place.name},
+        "level": known.place.level,
+        "fiscal_year": known.year,
         "file": document.name,
         "text": {
             "characters": len(document.text),
@@ -196,6 +181,12 @@ def _source(document, blocks, about):
     if published := statements.published(blocks):
         source["published"] = published
     return source
+
+
+def _title(document, block):
+    """The first line as it stands in the document, without the spaces that scanning leaves."""
+    first, last = block.line.span(0, len(block.line.text))
+    return re.sub(r"\s+", "" if " " not in block.line.text else " ", document.text[first:last])[:80]
 
 
 def _document(path_or_text):
@@ -213,141 +204,6 @@ def _is_file(text):
         return Path(text).exists() or bool(re.fullmatch(r"[^\s，。；]{1,255}\.(txt|html?|docx?|pdf|xlsx?)", text, re.I))
     except (OSError, ValueError):
         return False
-
-
-def _about(blocks, place, year, id, lexicon):
-    first = [
-        block for block in blocks[:4] if block.clause.startswith("¶") and not outline.AMOUNT.search(block.line.text)
-    ]
-    title = [block for block in first if block.kind == "heading" or (block is blocks[0] and len(block.line.text) <= 80)]
-    words = "".join(block.line.text for block in title) or (blocks[0].line.text[:80] if blocks else "")
-    text = "".join(block.line.text for block in blocks)
-    if year is None:
-        named = YEAR.search(words)
-        counted = Counter(YEAR.findall(text))
-        year = int(named[1]) if named else int(max(counted, key=counted.get, default="0"))
-    month = MONTH.search(words)
-    as_of = f"{int(month[1])}-{int(month[2]):02}" if month and int(month[2]) < 12 and int(month[1]) == year else ""
-    heading = heading_context([block.line for block in title], lexicon)
-    basis = _basis(words, text, as_of)
-    if noted := NOTED.search(text):
-        basis = lexicon.get(noted[1]).facets["basis"]
-    return About(id, place, int(year), basis, as_of, heading)
-
-
-def _basis(title, text, as_of):
-    """Which accounts a document speaks of, from its title, else from its words."""
-    if "决算" in title:
-        return "final"
-    if as_of:
-        return "execution"
-    if re.search(r"执行情况|执行和|预算执行|快报", title):
-        return "execution"
-    if re.search(r"预算(?:草案|安排|编制|公开|说明|情况)|年预算", title) or ("预算" in title and "安排" in text):
-        done = re.search(r"决算|完成|发行|偿还|执行数|下达", text)
-        return "final" if done else "budget"
-    return "final"
-
-
-def heading_context(lines, lexicon):
-    """What headings, outermost first, say for the text below them."""
-    context = {}
-    for line in lines:
-        found = tokens(line.text, lexicon)
-        core = read_core(found)
-        facets = core.facets
-        exact = "unknown" not in core.marks
-        for key in ("fund", "direction"):
-            if key in facets and f"conflict:{key}" not in core.marks:
-                context[key] = facets[key]
-        if re.search("债务|债券|举债|举借", line.text):
-            context["debt"] = "yes"
-        scoped = "scope" in facets and "conflict:scope" not in core.marks and "direction" not in facets
-        if scoped and (facets["scope"] == "whole" or exact):
-            for key in AREA:
-                context.pop(key, None)
-                if facets.get(key):
-                    context[key] = facets[key]
-        if "year" in facets and "会议" not in line.text and "conflict:year" not in core.marks:
-            context["year"] = facets["year"]
-        if PLANNED.search(line.text) and "conflict:year" not in core.marks:
-            context["basis"] = "budget"
-        if exact and not any(mark.startswith("conflict") for mark in core.marks):
-            subject = {k: v for k, v in facets.items() if k in DEFINING and k not in ("direction", "fund", "flow")}
-            if subject:
-                context["subject"] = subject
-        elif "subject" in context:
-            del context["subject"]
-    return context
-
-
-INHERITED = ("scope", "interpreted", "label", "year", "basis")
-PLANNED = re.compile(r"预算\(?(?:草案|安排|编制)|年预算$|^预算$|支出计划|收支计划")
-THIRD = re.compile(r"^([\u4e00-\u9fff]{2,10})\((?:含|包括|不含)")
-
-
-def _mentions(blocks, lexicon, about):
-    reader = grammar.Reader(lexicon)
-    state, headings, context = None, None, None
-    for block in blocks:
-        if block.kind == "heading":
-            lexicon = _with_scope(block.line.text, lexicon)
-            state = None
-            continue
-        if block.kind != "paragraph":
-            continue
-        if block.headings != headings:
-            headings, state = block.headings, None
-            lines = list(block.headings)
-            section = heading_context(lines, lexicon)
-            above = {k: v for k, v in about.heading.items() if "scope" not in section or k not in AREA}
-            context = above | section
-            context["section_fund"] = section.get("fund", "") if block.clause[0] != "¶" else ""
-            context["area"] = _foreign_area(lines, lexicon)
-            scope = ""
-        if not outline.AMOUNT.search(block.line.text) and block.line.text[-1] != ":" and not _counts(block.line.text):
-            state = None
-            continue
-        lexicon = reader.lexicon = _with_scope(block.line.text, lexicon)
-        circumstance = {key: context[key] for key in INHERITED if key in context}
-        if context.get("basis") == "budget":
-            circumstance["draft"] = "yes"
-        if context["area"]:
-            circumstance["scope"] = "part"
-        elif scope not in ("", "whole") and ("scope" not in section or "interpreted" in section):
-            # After a paragraph on the own level one that says nothing of whose it is may go on with it, or not.
-            circumstance["scope"] = "unclear"
-        found, lines = [], block.line
-        for start, end in outline.sentences(block.line):
-            each = tokens(block.line.text[start:end], lexicon)
-            for token in each:
-                token.start += start
-                token.end += start
-            found.append(each)
-        state = reader.paragraph(found, lines, circumstance, context, block.clause, state if block.continues else None)
-        scope = state.circumstance.get("scope", "")
-    return reader.mentions
-
-
-def _counts(text):
-    return bool(re.search(r"[0-9](?:类|条|次|期|人次|个百分点|亿|万)", text))
-
-
-def _with_scope(text, lexicon):
-    """大本级（含…，下同）: a third scope that the text defines; from here on its name is known."""
-    found = THIRD.match(text)
-    if found and lexicon.get(found[1]) is None and found[1].endswith(("级", "区", "域", "口径")):
-        return lexicon.defining(found[1], phrases.Phrase("scope", {"scope": "other", "label": found[1]}))
-    return lexicon
-
-
-def _foreign_area(lines, lexicon):
-    """Whether a heading names a part of the area: 开发区, a district."""
-    for line in lines:
-        named = len(line.text) <= 12 and re.search(r"(?:区|县|镇|乡|园|街道)$", line.text)
-        if named and any(token.kind == "unknown" for token in tokens(line.text, lexicon)):
-            return True
-    return False
 
 
 def _unbalanced(figures):

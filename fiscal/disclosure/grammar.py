@@ -32,25 +32,35 @@ INEXACT = re.compile(r"^(?:左右|以上|多[,。;、]|余[,。;、]|上下|[-�
 
 @dataclass
 class State:
-    """What holds while a paragraph is read."""
+    """What holds while a paragraph is read: first what lasts, then what a new sentence clears."""
 
-    circumstance: dict
-    heading: dict
+    circumstance: dict  # whose, when, on which basis
+    heading: dict  # what the headings say
     clause: str
-    heads: list = field(default_factory=list)
-    subject: dict = field(default_factory=dict)
-    fund: str = ""
+    first: int  # number of the paragraph's first mention
+    heads: list = field(default_factory=list)  # amounts that may still be broken down, outermost first
+    fund: str = ""  # the budget last spoken of, and in which sentence
     funded: int = 0
-    direction: str = ""
-    use: bool = False
-    stop: str = ""
-    tainted: bool = False
-    listing: str = ""
-    typed: list = field(default_factory=list)
-    first: int = 0
-    queue: list = field(default_factory=list)
+    listing: str = ""  # "use" where the items of a list of uses follow
     sentence: int = 0
+
+    subject: dict = field(default_factory=dict)  # what the sentence said it is about, before any amount
+    direction: str = ""
     approved: str = ""
+    use: bool = False  # what follows is what money was for
+    stop: str = ""  # what follows is not a figure, for this reason
+    tainted: bool = False  # unknown words may narrow what follows
+    typed: list = field(default_factory=list)  # the types of debt named so far
+    queue: list = field(default_factory=list)  # names whose amounts are still to come (分别为)
+
+    def begin(self, sentence):
+        """A new sentence: what the one before said of itself no longer holds."""
+        self.sentence = sentence
+        self.use = self.listing == "use"
+        self.stop, self.tainted, self.subject = "", False, {}
+        self.direction, self.approved, self.typed, self.queue = "", "", [], []
+        if self.circumstance.get("point") == "opening":
+            del self.circumstance["point"]
 
 
 class Reader:
@@ -67,18 +77,12 @@ class Reader:
         """Read a paragraph, given as the tokens of its sentences; gives the state for a paragraph that continues it."""
         continued = state is not None
         if state is None:
-            state = State(dict(circumstance), heading, clause, first=len(self.mentions))
+            state = State(dict(circumstance), heading, clause, len(self.mentions))
         state.clause, state.heading = clause, heading
         begin = len(self.mentions)
         for tokens in sentences:
             self.count += 1
-            state.sentence = self.count
-            state.use = state.listing == "use"
-            state.stop, state.tainted, state.subject = "", False, {}
-            state.direction, state.approved, state.typed = "", "", []
-            state.queue = []
-            if state.circumstance.get("point") == "opening":
-                del state.circumstance["point"]
+            state.begin(self.count)
             self._run(tokens, line, state, None)
         self._uses(line, self.mentions[begin:])
         # 主要用于以下项目：… the items that follow are uses too.
@@ -112,7 +116,7 @@ class Reader:
             else:
                 pending.append(token)
             position += 1
-        self._tail(pending, state, last, line)
+        self._tail(pending, state, last)
 
     def _bare(self, tokens, position, pending):
         """Whether a number without a unit is an amount all the same: in a list, or after the name of a figure."""
@@ -124,17 +128,15 @@ class Reader:
         return bool(named) and "unknown" not in core.marks and not core.reason and following in ("separator", "close")
 
     def _elided(self, tokens, position, state, pending):
-        """In 分别为4.6和118.2亿元 the first number has the unit of the next one."""
-        listed = state.queue or any(token.kind == "list" for token in pending[-REACH:])
-        if not listed:
-            return False
+        """In 分别为4.6和118.2亿元 the first number gets the unit of the next one."""
+        if not state.queue and not any(token.kind == "list" for token in pending[-REACH:]):
+            return
         for token in tokens[position + 1 : position + REACH]:
             if token.kind == "amount":
                 tokens[position].unit = token.unit
-                return True
+                return
             if token.kind != "number" and token.text not in CONNECTING and token.text != ",":
-                return False
-        return False
+                return
 
     def _group(self, inner, line, state, head):
         """A breakdown in brackets: its own little sentence under ``head``."""
@@ -158,7 +160,7 @@ class Reader:
             if words.startswith(("含", "不含", "扣除", "剔除", "包括", "不包括")):
                 last.reason = "wording"
 
-    def _tail(self, pending, state, last, line):
+    def _tail(self, pending, state, last):
         """Words after the last amount: what it was for, or that the whole of it is of one kind."""
         for segment, mark in _segments(pending):
             if last is None:
@@ -211,9 +213,9 @@ class Reader:
             mention = self._mention(token, line, state, facets, marks if connecting else marks | {"unknown"}, "")
             return mention
         *before, (core_tokens, _) = _segments(pending)
-        for position_, (segment, mark) in enumerate(before):
+        for index, (segment, mark) in enumerate(before):
             # What follows an amount without a comma belongs to it: 59.09亿元的限额，其中….
-            trailing = position_ == 0 and last is not None
+            trailing = index == 0 and last is not None
             if not trailing and (last is None or not self._after(segment, last)):
                 self._preamble(segment, state)
             if mark == ";":
@@ -367,7 +369,6 @@ class Reader:
             state.circumstance["dated"] = state.sentence
         if "basis" in core.before:
             state.circumstance["basis"] = core.before["basis"]
-            state.circumstance["based"] = state.sentence
         if "fund" in core.facets:
             state.fund, state.funded = core.facets["fund"], state.sentence
         if "direction" in core.facets:

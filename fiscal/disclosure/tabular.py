@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from fiscal.disclosure import grammar, normal
+from fiscal.disclosure.about import said_by
 from fiscal.disclosure.core import CIRCUMSTANCE, Core, merged, read_core, set_facet
 from fiscal.disclosure.document import Cell
 from fiscal.disclosure.mention import Mention
@@ -37,11 +38,11 @@ class Grid:
     clause: str
 
 
-def mentions(document, blocks, lexicon, about, context_of):
-    """A mention for each amount of each table; ``context_of`` turns headings into what they say."""
+def mentions(document, blocks, lexicon, about):
+    """A mention for each amount of each table."""
     found = []
     for grid in _grids(document, blocks):
-        context = about.heading | context_of(list(grid.headings), lexicon)
+        context = about.heading | said_by(list(grid.headings), lexicon)
         found += _read(grid, lexicon, context)
     return found
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pandas as pd
 
 from fiscal import files, text
+from fiscal.disclosure import REASONS
 from fiscal.disclosure.document import Cell, Table
 from fiscal.figures import reconcile, vocabulary
 from fiscal.reporting import render
@@ -53,16 +54,6 @@ STATUSES = {
     "stated": ("stated in the document", "文件载明"),
     "derived": ("derived", "推算"),
     "edited": ("edited by a person", "人工修改"),
-}
-REASONS = {
-    "wording": ("words around it that the vocabulary does not know", "词表未收录其前后的用语"),
-    "no_concept": ("the vocabulary has no concept for what it is", "词表中没有对应的概念"),
-    "change": ("a change or growth, not an amount of its own", "增减变动数，本身不是金额"),
-    "use": ("a use of money or a project", "资金用途或项目"),
-    "part_of_area": ("of a part of the area", "辖区内一部分的数额"),
-    "basis": ("on another basis or of another period, such as paid in advance", "口径或时期不同，如提前下达、累计数"),
-    "unit": ("no unit, or one that does not fit", "没有单位或单位不符"),
-    "repeated": ("printed again: it is read at another place", "重复出现，已在他处识读"),
 }
 OUTCOMES = {
     "discrepancy": ("✗", "discrepancy", "不符"),

@@ -19,7 +19,8 @@ LINES = [
     "（其中共同财政事权转移支付收入7.3亿元），专项转移支付收入3.3亿元。",
     "二、举借债务情况",
     "（一）限额。2021年，省财政厅下达我县新增债务限额4.2亿元，其中一般债务限额1.1亿元、专项债务限额3.1亿元。",
-    "（二）余额。截至2021年末，全县政府债务余额38.6亿元，控制在债务限额40.5亿元以内，其中一般债务17.2亿元，专项债务21.4亿元。",
+    "（二）余额。截至2021年末，全县政府债务余额38.6亿元，控制在债务限额40.5亿元以内，其中一般债务17.2亿元，专项债务"
+    "21.4亿元。",
 ]
 TABLE = [
     ["项目", "公式", "本地区", "本级"],
@@ -47,7 +48,7 @@ def as_txt(path, encoding="utf-8"):
 def as_html(path):
     body = "".join(f"<p>{line}</p>" for line in LINES)
     path.write_text(
-        f"<html><head><meta charset=utf-8></head><body><div class=nav><a href=/>首页</a> <a href=/x>财政预决算</a></div>"
+        "<html><head><meta charset=utf-8></head><body><div class=nav><a href=/>首页</a> <a href=/x>预决算</a></div>"
         f"<div id=zoom><h1>{TITLE}</h1>{body}</div><div class=footer>主办：临江县人民政府</div></body></html>",
         encoding="utf-8",
     )

@@ -1,0 +1,99 @@
+"""What is true of a whole document, or of all that stands below its headings."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from fiscal.disclosure import outline, places
+from fiscal.disclosure.core import AREA, read_core
+from fiscal.disclosure.phrases import DEFINING
+from fiscal.disclosure.tokens import tokens
+
+YEAR = re.compile(r"([12][0-9]{3})年")
+MONTH = re.compile(r"([12][0-9]{3})年(?:[0-9]{1,2}月?[-—–~至到])?([0-9]{1,2})月(?![0-9]*日)")
+# 注：以上均为快报数: said once for all amounts.
+NOTED = re.compile(
+    r"(?:以上|上述|文中|本文|所列|本表|表中)[^。,;]{0,12}?(?:为|系|是|均为|采用)(决算数|执行数|快报数|预计执行数|预算数|预计数)"
+)
+
+
+PLANNED = re.compile(r"预算\(?(?:草案|安排|编制)|年预算$|^预算$|支出计划|收支计划")
+
+
+@dataclass(frozen=True)
+class About:
+    """What is true of the whole document: whose it is, of which year, on which basis unless it says otherwise."""
+
+    disclosure: str
+    place: places.Place
+    year: int
+    basis: str
+    as_of: str
+    heading: dict
+
+
+def about(blocks, place, year, disclosure, lexicon):
+    """What the title, or else the words of a document say; ``year`` is 0 where nothing does."""
+    first = [
+        block for block in blocks[:4] if block.clause.startswith("¶") and not outline.AMOUNT.search(block.line.text)
+    ]
+    title = [block for block in first if block.kind == "heading" or (block is blocks[0] and len(block.line.text) <= 80)]
+    words = "".join(block.line.text for block in title) or (blocks[0].line.text[:80] if blocks else "")
+    text = "".join(block.line.text for block in blocks)
+    if year is None:
+        named = YEAR.search(words)
+        counted = Counter(YEAR.findall(text))
+        year = int(named[1]) if named else int(max(counted, key=counted.get, default="0"))
+    month = MONTH.search(words)
+    as_of = f"{int(month[1])}-{int(month[2]):02}" if month and int(month[2]) < 12 and int(month[1]) == year else ""
+    heading = said_by([block.line for block in title], lexicon)
+    basis = _basis(words, text, as_of)
+    if noted := NOTED.search(text):
+        basis = lexicon.get(noted[1]).facets["basis"]
+    return About(disclosure, place, int(year), basis, as_of, heading)
+
+
+def _basis(title, text, as_of):
+    """Which accounts a document speaks of, from its title, else from its words."""
+    if "决算" in title:
+        return "final"
+    if as_of:
+        return "execution"
+    if re.search(r"执行情况|执行和|预算执行|快报", title):
+        return "execution"
+    if re.search(r"预算(?:草案|安排|编制|公开|说明|情况)|年预算", title) or ("预算" in title and "安排" in text):
+        done = re.search(r"决算|完成|发行|偿还|执行数|下达", text)
+        return "final" if done else "budget"
+    return "final"
+
+
+def said_by(lines, lexicon):
+    """What headings, outermost first, say for the text below them."""
+    context = {}
+    for line in lines:
+        found = tokens(line.text, lexicon)
+        core = read_core(found)
+        facets = core.facets
+        exact = "unknown" not in core.marks
+        for key in ("fund", "direction"):
+            if key in facets and f"conflict:{key}" not in core.marks:
+                context[key] = facets[key]
+        if re.search("债务|债券|举债|举借", line.text):
+            context["debt"] = "yes"
+        scoped = "scope" in facets and "conflict:scope" not in core.marks and "direction" not in facets
+        if scoped and (facets["scope"] == "whole" or exact):
+            for key in AREA:
+                context.pop(key, None)
+                if facets.get(key):
+                    context[key] = facets[key]
+        if "year" in facets and "会议" not in line.text and "conflict:year" not in core.marks:
+            context["year"] = facets["year"]
+        if PLANNED.search(line.text) and "conflict:year" not in core.marks:
+            context["basis"] = "budget"
+        if exact and not any(mark.startswith("conflict") for mark in core.marks):
+            subject = {k: v for k, v in facets.items() if k in DEFINING and k not in ("direction", "fund", "flow")}
+            if subject:
+                context["subject"] = subject
+        elif "subject" in context:
+            del context["subject"]
+    return context
