@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pandas as pd
-
 from fiscal.disclosure import (
     about,
     counts,
@@ -88,12 +86,8 @@ class Extraction:
 
 def _frame(rows, name):
     """Rows as a frame of the schema ``name``."""
-    frame = tables.empty(name)
-    if not rows:
-        return frame
-    gaps = any(row.get("span_start") is None for row in rows)
-    types = frame.dtypes.to_dict() | dict.fromkeys(("span_start", "span_end"), "Int64" if gaps else "int64")
-    return pd.DataFrame(rows, columns=frame.columns).astype(types)
+    names = [field["name"] for field in tables.schema(name)["fields"]]
+    return tables.frame({each: [row[each] for row in rows] for each in names}, name)
 
 
 def _missing_units(left):

@@ -48,8 +48,9 @@ def check(disclosure):
         printed = _Printed(totals)
         rows += [printed.compare(identity, key) for identity, key in printed.sums()]
         rows += [printed.compare(i, key) for i in identities.stated() for key in printed.contexts(i)]
-        rows += list(_repeated(document))
-        rows += list(_spans(document, length, text))
+        records = document.to_dict("records")
+        rows += list(_repeated(records))
+        rows += list(_spans(records, length, text))
     checked = pd.DataFrame(rows, columns=COLUMNS)
     for column in ("left", "right", "difference", "tolerance", "fiscal_year"):
         checked[column] = checked[column].astype("Int64")
@@ -132,23 +133,21 @@ def _outcome(difference, doubled_tolerance, relation, incomplete):
     return "undetermined" if incomplete else "discrepancy"
 
 
-def _repeated(figures):
+def _repeated(rows):
     """A row for each figure that a document prints more than once."""
-    keys = ["concept", *KEY, "counterparty", "project"]
-    for _, group in figures.groupby(keys, sort=False):
-        if len(group) == 1:
-            continue
-        first = group.iloc[0]
-        for _, other in group.iloc[1:].iterrows():
-            yield _finding("repeated", first, other, first["value"], other["value"])
+    first = {}
+    for row in rows:
+        before = first.setdefault(tuple(row[key] for key in ("concept", *KEY, "counterparty", "project")), row)
+        if before is not row:
+            yield _finding("repeated", before, row, before["value"], row["value"])
 
 
-def _spans(figures, length, text):
+def _spans(rows, length, text):
     """A row for each figure with a place: what stands there is what was printed.
 
     Without the text only the place itself can be checked: inside the text and as long as the number.
     """
-    for _, row in figures.iterrows():
+    for row in rows:
         if pd.isna(row["span_start"]) or pd.isna(row["span_end"]):
             continue
         start, end = int(row["span_start"]), int(row["span_end"])

@@ -47,12 +47,17 @@ def read(path, name, references=None):
     if problems:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         raise InputError(f"{resources.shown(path)}, {problems[0]}{more}")
-    return pd.DataFrame({f["name"]: _series(columns[f["name"]], f) for f in fields})
+    return frame(columns, name)
+
+
+def frame(columns, name):
+    """Lists of values by column as a table of schema ``name``."""
+    return pd.DataFrame({field["name"]: _series(columns[field["name"]], field) for field in schema(name)["fields"]})
 
 
 def empty(name):
     """A table of schema ``name`` without rows."""
-    return pd.DataFrame({field["name"]: _series([], field) for field in schema(name)["fields"]})
+    return frame({field["name"]: [] for field in schema(name)["fields"]}, name)
 
 
 def _rows(path, expected):
