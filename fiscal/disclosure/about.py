@@ -53,18 +53,23 @@ def about(blocks, place, year, disclosure, lexicon):
     return About(disclosure, place, int(year), basis, as_of, heading)
 
 
+NAMES = re.compile(r"(?:一般公共|公共财政|政府性基金|基金|国有资本经营|社会保险基金)预算|预算绩效|预算公开")
+DONE = re.compile(r"决算|完成|执行|发行|偿还|还本|付息|实际|余额|限额|到位")
+
+
 def _basis(title, text, as_of):
     """Which accounts a document speaks of, from its title, else from its words."""
+    years, title, named = set(YEAR.findall(title)), NAMES.sub("", title), "预算" in title
     if "决算" in title:
         return "final"
-    if as_of:
+    if as_of or re.search(r"执行|快报", title):
         return "execution"
-    if re.search(r"执行情况|执行和|预算执行|快报", title):
-        return "execution"
-    if re.search(r"预算(?:草案|安排|编制|公开|说明|情况)|年预算", title) or ("预算" in title and "安排" in text):
-        done = re.search(r"决算|完成|发行|偿还|执行数|下达", text)
-        return "final" if done else "budget"
-    return "final"
+    if "草案" in title:
+        return "budget"
+    if len(years) < 2 and "预算" in title and "调整" not in title and not re.search("决算|执行", text):
+        return "budget"
+    planned = re.search(r"安排|年初预算|提前下达", text) if named else re.search(r"年初预算|提前下达", text)
+    return "budget" if planned and not DONE.search(text.replace("执行中", "").replace("还本支出", "")) else "final"
 
 
 def said_by(lines, lexicon):

@@ -6,7 +6,7 @@ from fiscal.disclosure.tokens import Token
 
 # Facets that say whose, when and on which basis, rather than what.
 AREA = ("scope", "interpreted", "label")
-TIME = ("year", "point", "month")
+TIME = ("year", "point", "month", "single")
 CIRCUMSTANCE = (*AREA, *TIME, "basis", "approved")
 # What is wider than what: a part may replace it.
 WIDER = {
@@ -57,6 +57,9 @@ def read_core(tokens):
             core.marks.add(token.kind)
             if token.facets:
                 core.facets |= token.facets
+        elif "since" in token.facets and "year" in core.facets and "point" not in core.facets:
+            # 今年累计发行: since the year began, not since ever.
+            continue
         elif token.kind == "stop":
             core.reason = core.reason or token.facets["why"]
             core.marks.add(_comparison(token))

@@ -43,6 +43,7 @@ class State:
     funded: int = 0
     listing: str = ""  # "use" where the items of a list of uses follow
     sentence: int = 0
+    expects: bool = False  # a transfer of this paragraph was on another basis than results
 
     subject: dict = field(default_factory=dict)  # what the sentence said it is about, before any amount
     direction: str = ""
@@ -284,6 +285,9 @@ class Reader:
         """In 新增一般债券A、专项债券B the second name leaves out what it shares with the first."""
         own = {key: value for key, value in facets.items() if key in DEFINING}
         known = last.known
+        if own.get("topic") == known.get("topic") == "service" and "type" in known and not last.reason:
+            # 一般债券还本A、付息B: the interest is of general bonds too.
+            return {"type": known["type"]} | facets
         if (
             last.reason
             or last.head is not None
@@ -316,6 +320,8 @@ class Reader:
         if "unknown" in core.marks:
             if NARROWING.search(words) and not ADVERBIAL.match("".join(token.text for token in segment)):
                 state.tainted = True
+            elif "fund" in core.facets and "conflict:fund" not in core.marks:
+                state.fund, state.funded = core.facets["fund"], state.sentence
             return
         self._carry(core, state)
         own = {key: value for key, value in core.facets.items() if key in DEFINING}
@@ -458,6 +464,12 @@ class Reader:
             self.directions.setdefault(id(state.heading), set()).add(mention.known["direction"])
         if state.approved:
             mention.circumstance["approved"] = state.approved
+        if own.get("topic") == "transfer" and not aside:
+            # After 转移支付收入预计A the transfers that follow may be expected ones too, or not.
+            said = mention.circumstance.get("basis")
+            state.expects = state.expects or said in ("expected", "budget")
+            if state.expects and said is None and not reason:
+                mention.circumstance["basis"] = "unclear"
         self.mentions.append(mention)
         if not money or aside:
             return mention

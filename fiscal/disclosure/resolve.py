@@ -212,7 +212,11 @@ def _row(mention, found, document, about):
         return "unit"
     circumstance = mention.circumstance
     year, dated = _year(circumstance, about)
-    if circumstance.get("point") == "opening" and _kind_of()[found] != "stock":
+    stock = _kind_of()[found] == "stock"
+    if (circumstance.get("point") == "opening" or circumstance.get("single")) and not stock:
+        return "basis"
+    if circumstance.get("point") == "now" and found.startswith("debt.balance"):
+        # As of a day that is not said.
         return "basis"
     as_of = _as_of(circumstance, year, found, about, dated)
     basis = _basis(circumstance, year, found, about, as_of)
@@ -310,7 +314,7 @@ def _basis(circumstance, year, found, about, as_of):
         if not found.startswith(("debt.limit", "debt.bonds")):
             return None
         said = ""
-    if said == "expected" and circumstance.get("draft"):
+    if said == "unclear" or (said == "expected" and circumstance.get("draft")):
         return None
     if said:
         return said

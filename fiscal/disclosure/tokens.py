@@ -25,6 +25,7 @@ DIVIDED = re.compile(
 PLACE = r"[\u4e00-\u9fff]{2,8}?[区县市旗镇乡]"
 # 对高昌区、鄯善县、托克逊县: three or more recipients, or all of them (各), stand for the level below.
 RECIPIENTS = re.compile(
+    r"对(?:全[市县区])?(?:所属|下辖|所辖)?[0-9一二三四五六七八九十]+个(?:乡镇|镇乡|镇|乡|区县|县区|县|区|旗|街道)|"
     rf"对(?:{PLACE}(?:、|和|及|与)){{2,}}{PLACE}(?:等)?|对(?:{PLACE}(?:、|和|及|与|以及))+各(?:城|市|县)?(?:区|县|市|旗|镇|乡)"
 )
 # 渭南市财政局核定我区…: a government above, whatever its name.
@@ -182,6 +183,9 @@ def _numeric(text, place):
             day = f"-{int(ends[:-1]):02}" if ends.endswith("日") else ""
             last = month == 12 and day in ("", "-31")
             facets = {"point": "end"} if last else {"month": f"{month:02}{'' if day in ('-30', '-31') else day}"}
+            if not ends and match.end(1) - match.start() == len(match[1]):
+                # 6月份 alone: what was in that month, not since the year began.
+                facets["single"] = "yes"
             return Token("time", match[0], place, match.end(), facets)
     number = NUMBER.match(text, place)
     unit = UNIT.match(text, number.end()) or SHORT_UNIT.match(text, number.end())
