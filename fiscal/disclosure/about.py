@@ -41,9 +41,9 @@ def about(blocks, place, year, disclosure, lexicon):
     words = "".join(block.line.text for block in title) or (blocks[0].line.text[:80] if blocks else "")
     text = "".join(block.line.text for block in blocks)
     if year is None:
-        named = YEAR.search(words)
+        said = [token.facets["year"] for token in tokens(words, lexicon) if token.facets.get("year", "").isdecimal()]
         counted = Counter(YEAR.findall(text))
-        year = int(named[1]) if named else int(max(counted, key=counted.get, default="0"))
+        year = int(said[0] if said else max(counted, key=counted.get, default="0"))
     month = MONTH.search(words)
     as_of = f"{int(month[1])}-{int(month[2]):02}" if month and int(month[2]) < 12 and int(month[1]) == year else ""
     heading = said_by([block.line for block in title], lexicon)

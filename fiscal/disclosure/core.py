@@ -169,10 +169,20 @@ def _scope(core, token):
         core.facets.pop("interpreted", None)
 
 
+# A government above that does one of these is no owner of the amount.
+AUTHORISING = GIVING | {
+    *("核定", "核定下达", "核准", "批准", "批准下达", "批复", "批复下达", "审定", "确定", "限定"),
+    *("代", "代发", "代为", "代为发行", "代理发行", "返还", "通知", "明确"),
+}
+
+
 def _entities(core, entities, tokens):
     """上级…对我市: received; 对区县: paid; 区县 alone is a scope."""
     for entity, position, token in entities:
         if entity == "superior":
+            if "superior" in core.marks and position and tokens[position - 1].text in GIVING:
+                # 省对市转移支付 in the document of a district: to someone else.
+                core.marks.add("unknown")
             core.marks.add("superior")
             continue
         if entity == "recipients":
@@ -188,6 +198,12 @@ def _entities(core, entities, tokens):
             core.facets["direction"] = "paid"
         else:
             _scope(core, Token("scope", token.text, 0, 0, {"scope": "lower"}))
+    topic = core.facets.get("topic")
+    owned = topic not in (None, "transfer", "none") or (topic is None and {"flow", "kind"} & set(core.facets))
+    granted = any(token.text in AUTHORISING or token.kind == "cited" for token in tokens)
+    if "superior" in core.marks and owned and not granted:
+        # 市级政府债务余额 in the document of a district is the city's.
+        core.marks.add("unknown")
     if "superior" in core.marks and "lower" not in core.marks and "direction" not in core.facets:
         core.facets["direction"] = "received"
 

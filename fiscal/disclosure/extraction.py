@@ -157,7 +157,8 @@ def _sentences(text, places):
 
 def _source(document, blocks, known):
     """What ``source.yaml`` says of the document."""
-    title = next((b for b in blocks if b.kind == "heading"), None) or next(iter(blocks), None)
+    short = [block for block in blocks[:2] if len(block.line.text) <= 80 and not outline.AMOUNT.search(block.line.text)]
+    title = next(iter([*short, *blocks]), None)
     source = {
         "id": known.disclosure,
         "title": {"zh": _title(document, title) if title else document.name},

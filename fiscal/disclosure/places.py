@@ -6,7 +6,7 @@ from dataclasses import dataclass
 MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 ENDINGS = "省|自治区|自治州|自治县|地区|林区|矿区|新区|特区|市|州|盟|区|县|旗|镇|乡"
 TITLED = re.compile(
-    r"(?:^|\n)(?:关于)?(?:[12][0-9]{3}年度?)?(?!关于|[全我本][省市州区县旗盟镇国])"
+    r"^(?:关于|图说|一图[看读]懂:?)?(?:[12][0-9]{3}年度?)?(?:[0-9]{1,2}[-—–~至][0-9]{1,2}月)?(?!关于|[全我本][省市州区县旗盟镇国])"
     rf"((?:(?![我对各])[\u4e00-\u9fff]){{1,14}}?(?:{ENDINGS}))(?:本级|级|人民政府|政府|财政局|财政)?"
     r"(?=关于|政府|地方|财政|预算|决算|债务|本级|\(|[12][0-9]{3}|[〇零一二三四五六七八九]{4}年)"
 )
@@ -53,8 +53,9 @@ def place(name):
 
 def guess(text):
     """The place that a document is about, from its title, else from what it calls itself."""
-    if found := TITLED.search(text[:300]):
-        return place(found[1])
+    for title in text.split("\n", 4)[:4]:
+        if len(title) <= 60 and not re.search("[,。;]", title) and (found := TITLED.match(title)):
+            return place(found[1])
     called = {}
     for found in SELF.finditer(text):
         us = found[1] or found[2]
