@@ -317,7 +317,9 @@ class _Document:
     def perhaps(self, about):
         """Unread amounts that may belong to some concepts; statements of absence in the clauses of their figures."""
         for row in self.unread:
-            if any(_below(row["near"], each) for each in about):
+            # An area of a total may be what is asked for of its parts: which type it is of was not read.
+            area = row["reason"] == "part_of_area" and row["near"]
+            if any(_below(row["near"], each) or (area and _below(each, row["near"])) for each in about):
                 printed = row["disclosed"] + row["disclosed_unit"]
                 yield Evidence("unread", str(row["span_start"]), row["clause"], row["near"], printed)
         yield from _said(self.beside([row for row in self.statements if row["topic"] == "absence"], about))

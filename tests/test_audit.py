@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from fiscal import audit
 from fiscal.cli import main
+from fiscal.disclosure import extract, folder
 from fiscal.errors import InputError, UnknownName
 from fiscal.figures import amounts, store, tables, vocabulary
 
@@ -360,3 +361,18 @@ def test_the_command_says_a_wrong_name_in_one_line(arguments):
     assert result.exit_code == 2
     assert result.stderr.startswith("fiscal: unknown ")
     assert result.stderr.count("\n") == 1
+
+
+def test_amounts_of_areas_that_were_not_read_are_perhaps_the_details_by_area(tmp_path, monkeypatch):
+    monkeypatch.setenv("FISCAL_DATA", str(tmp_path))
+    text = (
+        "白水市2021年转移支付情况说明\n2021年，白水市对各区县一般公共预算转移支付10亿元，其中：一般性转移支付7亿元，专项转移支付3亿元。"
+        "分地区看，青山区6亿元，石泉县4亿元。\n"
+    )
+    found = extract(text, "白水市", 2021, "baishui-2021")
+    assert set(found.unread["reason"]) == {"part_of_area"}
+    folder.write(folder.place("baishui-2021"), folder.contents(found))
+    rows = audit.findings("baishui-2021").set_index("requirement")
+    general = rows.loc["transfers.paid.general.by_area"]
+    assert general["outcome"] == "in_part"
+    assert [each.printed for each in general["perhaps"]] == ["6亿元", "4亿元"]

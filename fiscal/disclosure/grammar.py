@@ -21,6 +21,7 @@ NARROWING = re.compile(
 ADVERBIAL = re.compile(r"^(?:为|为了|随着|由于|受|通过|围绕|面对|坚持|积极|认真|严格|进一步|切实|在)")
 CONNECTING = {"和", "及", "与", "以及", "、", "并", "或"}
 USE = re.compile(r"全部用于|主要用于|主要是|主要为|重点用于|专项用于|用于|投向")
+AREA_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:区|县|市|旗|镇|乡|街道|园)")
 NEAR = 50  # how many amounts back words such as 直接债务中 may reach
 OPEN = 20  # amounts that may still be broken down
 DEPTH = 6  # parts of parts of parts
@@ -229,6 +230,7 @@ class Reader:
         if any(each.kind == "both" for each in core_tokens):
             return self._both(core_tokens, token, line, state)
         core = read_core(core_tokens)
+        area = bool(AREA_NAME.fullmatch("".join(each.text for each in core_tokens if each.kind != "marker")))
         if not ({*DEFINING, "scope"} & set(core.facets)) and not core.marks - {"cited"}:
             core = self._named_after(core, tokens, position)
         reason = core.reason
@@ -252,7 +254,12 @@ class Reader:
         if joined and last is not None and not reason:
             facets = self._joined_facets(facets, last)
             facets = {key: last.circumstance[key] for key in AREA if key in last.said} | facets
-        return self._mention(token, line, state, facets, core.marks, reason, core)
+        root = state.heads[0] if state.heads else None
+        mention = self._mention(token, line, state, facets, core.marks, reason, core)
+        if area and mention.reason == "wording" and root is not None and not root.reason:
+            # 大冶市4.96亿元: one of the areas that the amount before is made up of.
+            mention.reason, mention.within = "part_of_area", root
+        return mention
 
     def _named_after(self, core, tokens, position):
         """未超过59.09亿元的限额: the name follows the amount."""

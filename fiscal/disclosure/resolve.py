@@ -395,5 +395,6 @@ def _unread(unread, used, document, about):
 
 
 def _near(mention):
-    """The concept that an unread amount may belong to."""
-    return concept(mention.known) or ""
+    """The concept that an unread amount may belong to: by its own words, or as an area of another amount."""
+    area = mention.reason == "part_of_area" and mention.within is not None
+    return concept(mention.known) or (concept(mention.within.known) if area else None) or ""
