@@ -141,26 +141,25 @@ def _indented(text):
 
 def _joins(before, piece, widest, indented):
     """Whether a line goes on in the next, ``piece``."""
-    before, after = before.rstrip(), piece.strip()
+    before, after = (each.strip().translate(normal.WIDE) for each in (before, piece))
     if not before or not after:
         return False
     # A number at the end of a line, and its unit at the start of the next.
     if before[-1].isdecimal() and re.match(r"亿元|万元|千元|元|%|％", after):
         return True
-    if CELLS.search(before.strip()) or CELLS.search(after) or before[-1] in ENDS + "；;：:":
+    if CELLS.search(before) or CELLS.search(after) or before[-1] in ENDS + "；;：:":
         return False
-    last = before.strip()
     if _marked(normal.line(after).text):
         return False
-    if indented and piece[0] not in INDENT and len(last) >= 15:
+    if indented and piece[0] not in INDENT and len(before) >= 15:
         # Paragraphs are indented here; this line is not.
         return True
     if after[0] in "，,、；;（(和及与占":
         # What goes on with an amount of the line before: 和专项债券…, （一般债务…）.
         return True
-    if last[-1] in "，,、（(" or (BROKEN.search(last) and not _heads(after)):
+    if before[-1] in "，,、（(" or (BROKEN.search(before) and not _heads(after)):
         return True
-    return widest is not None and len(last) >= 0.75 * widest
+    return widest is not None and len(before) >= 0.75 * widest
 
 
 def _heads(line):
