@@ -198,7 +198,7 @@ def _show(found):
     from fiscal import disclosure
     from fiscal.figures import vocabulary
 
-    checks = disclosure.checks(found.figures)
+    outcomes = found.outcomes()
     rows = [
         [
             vocabulary.label(row.concept, "en"),
@@ -207,7 +207,7 @@ def _show(found):
             row.basis + (f", {row.as_of}" if row.as_of else ""),
             f"{row.disclosed}{row.disclosed_unit}",
             row.clause,
-            checks[row.figure_id],
+            outcomes[row.figure_id],
         ]
         for row in found.figures.itertuples()
     ]

@@ -1,5 +1,5 @@
 """Read a published document into cited figures; what was not understood stays visible as unread."""
 
-from fiscal.disclosure.extraction import REASONS, Extraction, checks, extract
+from fiscal.disclosure.extraction import REASONS, Extraction, extract
 
-__all__ = ["REASONS", "Extraction", "checks", "extract"]
+__all__ = ["REASONS", "Extraction", "extract"]

@@ -69,8 +69,24 @@ class Extraction:
         return _frame(statements.statements(self.blocks, self.source["id"]), "statements")
 
     @cached_property
+    def checked(self):
+        """Every identity tried on the figures, as ``fiscal.figures.check`` gives it."""
+        return reconcile.check(self.figures)
+
+    @cached_property
     def problems(self):
-        return [*_missing_units(self.left), *_unbalanced(self.figures)]
+        return [*_missing_units(self.left), *_unbalanced(self.checked)]
+
+    def outcomes(self):
+        """For each figure_id how its identities came out: discrepancy, rounding, holds, or nothing to try."""
+        outcomes = dict.fromkeys(self.figures["figure_id"], "")
+        rank = ["", "holds", "rounding", "undetermined", "discrepancy"]
+        for row in self.checked.itertuples():
+            if row.outcome == "not_printed" or row.kind == "span":
+                continue
+            for each in row.figure_ids:
+                outcomes[each] = max(outcomes[each], row.outcome, key=rank.index)
+        return outcomes
 
     def plain(self):
         """Everything as lists and dicts that JSON can hold."""
@@ -107,19 +123,6 @@ def _missing_units(left):
 def _plain(frame):
     # pandas writes its own integers as JSON numbers, and they come back as Python's.
     return json.loads(frame.to_json(orient="records", force_ascii=False))
-
-
-def checks(figures):
-    """For each figure_id how the identities it stands in came out: discrepancy, rounding, holds, or nothing to try."""
-    outcomes = dict.fromkeys(figures["figure_id"], "")
-    rank = ["", "holds", "rounding", "undetermined", "discrepancy"]
-    checked = reconcile.check(figures) if len(figures) else []
-    for row in checked.itertuples() if len(checked) else ():
-        if row.outcome == "not_printed" or row.kind == "span":
-            continue
-        for each in row.figure_ids:
-            outcomes[each] = max(outcomes[each], row.outcome, key=rank.index)
-    return outcomes
 
 
 def extract(path_or_text, jurisdiction=None, year=None, id="document"):
@@ -201,11 +204,8 @@ def _is_file(text):
         return False
 
 
-def _unbalanced(figures):
+def _unbalanced(checked):
     """Identities that fail: sums, ceilings, stocks and flows, repeated figures."""
-    if figures.empty:
-        return []
-    checked = reconcile.check(figures)
     wrong = checked[checked["outcome"] == "discrepancy"]
     return [
         {

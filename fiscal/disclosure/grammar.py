@@ -482,7 +482,7 @@ class Reader:
             return mention
         if core is not None and not reason and own:
             self._carry(core, state)
-        if reason in ("change", "use", "approx"):
+        if reason in ("change", "use"):
             return mention
         if reason:
             # What it is nobody knows; its parts must not be taken for parts of something else.

@@ -53,7 +53,7 @@ def outline(document):
     stack, minor, paragraph, previous, listing = [], [], 0, None, None
     blocks = []
     indented = _indented(document.text)
-    for start, end in _lines(document.text):
+    for start, end in _lines(document.text, indented):
         table = bisect_right(starts, start) - 1
         if table >= 0 and start < document.tables[table].end:
             continue
@@ -114,13 +114,12 @@ def _item(previous, listing, marked, line):
     return level, line[length:]
 
 
-def _lines(text):
+def _lines(text, indented):
     """The spans of lines; a line that was broken by the width of the page is joined to the next."""
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^\r\n]+", text)]
     widths = sorted(len(text[start:end].strip()) for start, end in spans if not CELLS.search(text[start:end].strip()))
     widest = widths[-1] if widths else 0
     wrapped = len(widths) > 3 and widest <= 120 and widths[len(widths) * 2 // 3] > 0.75 * widest > 12
-    indented = _indented(text)
     joined, before = [], ""
     for start, end in spans:
         piece = text[start:end]

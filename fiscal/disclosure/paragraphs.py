@@ -24,12 +24,11 @@ def mentions(blocks, lexicon, about):
             continue
         if block.headings != headings:
             headings, state = block.headings, None
-            lines = list(block.headings)
-            section = said_by(lines, lexicon)
+            section = said_by(headings, lexicon)
             above = {k: v for k, v in about.heading.items() if "scope" not in section or k not in AREA}
             context = above | section
             context["section_fund"] = section.get("fund", "") if block.clause[0] != "¶" else ""
-            context["area"] = _foreign_area(lines, lexicon)
+            context["area"] = _foreign_area(headings, lexicon)
             scope = ""
         if not outline.AMOUNT.search(block.line.text) and block.line.text[-1] != ":" and not _counts(block.line.text):
             state = None
@@ -43,14 +42,15 @@ def mentions(blocks, lexicon, about):
         elif scope not in ("", "whole") and ("scope" not in section or "interpreted" in section):
             # After a paragraph on the own level one that says nothing of whose it is may go on with it, or not.
             circumstance["scope"] = "unclear"
-        found, lines = [], block.line
+        found = []
         for start, end in outline.sentences(block.line):
             each = tokens(block.line.text[start:end], lexicon)
             for token in each:
                 token.start += start
                 token.end += start
             found.append(each)
-        state = reader.paragraph(found, lines, circumstance, context, block.clause, state if block.continues else None)
+        continued = state if block.continues else None
+        state = reader.paragraph(found, block.line, circumstance, context, block.clause, continued)
         scope = state.circumstance.get("scope", "")
     return reader.mentions
 

@@ -220,7 +220,7 @@ def _row(mention, found, document, about):
         return "basis"
     as_of = _as_of(circumstance, year, found, about, dated)
     basis = _basis(circumstance, year, found, about, as_of)
-    if year is None or basis is None:
+    if basis is None:
         return "basis"
     scope, label, remarks = _scope(circumstance, found)
     if scope in ("part", "unclear"):
@@ -286,7 +286,7 @@ def _whole(mention):
 
 
 def _year(circumstance, about):
-    """The year of an amount, or None if the words leave it open."""
+    """The year of an amount, and whether words say it."""
     said = circumstance.get("year")
     year = {"last": about.year - 1, "this": about.year, "next": about.year + 1, None: about.year}.get(said)
     if year is None:

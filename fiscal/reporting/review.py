@@ -12,7 +12,7 @@ import pandas as pd
 from fiscal import files, text
 from fiscal.disclosure import REASONS
 from fiscal.disclosure.document import Cell, Table
-from fiscal.figures import reconcile, vocabulary
+from fiscal.figures import vocabulary
 from fiscal.reporting import render
 
 
@@ -85,7 +85,7 @@ def review(extraction, path=None, title=None):
     unread = [_unread(row) for row in extraction.unread.to_dict("records")]
     marks = _marks([*figures, *unread])
     by_id = {row["figure_id"]: row for row in figures}
-    checks, not_printed = _checks(extraction.figures, by_id)
+    checks, not_printed = _checks(extraction.checked, by_id)
     counted = Counter(row["family"] for row in [*figures, *unread])
     remarks = list(dict.fromkeys(each for row in figures for each in row["remarks"]))
     body = _template().render(
@@ -204,12 +204,11 @@ def _marks(rows):
     return marks
 
 
-def _checks(frame, by_id):
+def _checks(checked, by_id):
     """Identities tried, the worst first, with their figures; and how many need figures that are not printed.
 
     That a number stands at its place is left out where it does: the page shows it.
     """
-    checked = reconcile.check(frame)
     printed = checked[checked["outcome"] != "not_printed"]
     told = printed[(printed["kind"] != "span") | (printed["outcome"] != "holds")]
     rows = [
