@@ -1,13 +1,15 @@
 """The command line: a thin door on the package. Heavy parts load when a command needs them."""
 
+import contextlib
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
 
 import click
 
-from fiscal import __version__, resources
+from fiscal import __version__, resources, text
 from fiscal.errors import InputError, UnknownName
 
 DEFAULT = "urumqi-2020"
@@ -30,6 +32,18 @@ def main():
     """Published final accounts of Chinese local governments: cited figures, rules and reports."""
 
 
+class Memory(click.ParamType):
+    """A number of bytes, such as 500MB or 2GiB."""
+
+    name = "size"
+
+    def convert(self, value, param, ctx):
+        found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) ?([KMGT]?)(?:i?B)?", str(value), re.IGNORECASE)
+        if not found or not float(found[1]):
+            self.fail(f"expected a size such as 500MB or 2GiB, found {value!r}", param, ctx)
+        return int(float(found[1]) * 1024 ** " KMGT".index(found[2].upper() or " "))
+
+
 @main.command()
 @click.argument("disclosures", nargs=-1, metavar="[DISCLOSURE]...")
 @click.option("--all", "everything", is_flag=True, help="Every disclosure there is.")
@@ -45,44 +59,85 @@ def main():
     help="A parameter of the notebooks, such as: -p context my-figures.yaml",
 )
 @click.option(
+    "--params",
+    type=click.Path(path_type=Path),
+    help="CSV or YAML with a row for each report: notebook, disclosure, lang, name, parameters.",
+)
+@click.option(
     "--out", default="reports", show_default=True, type=click.Path(file_okay=False), help="Folder for reports."
 )
-def report(disclosures, everything, notebooks, languages, parameters, out):
+@click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: two for each core.")
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Limit for each notebook.")
+@click.option("--memory", type=Memory(), help="Limit for each notebook, such as 2GiB.")
+@click.option(
+    "--kernel",
+    type=click.Choice(["warm", "plain"]),
+    default="warm",
+    show_default=True,
+    help="Fork kernels from a process that has the libraries imported, or start each as Jupyter does.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Make the reports on the Dask cluster with this scheduler.")
+@click.option("--json", "as_json", is_flag=True, help="A line for each report and one for all, for machines.")
+def report(
+    disclosures,
+    everything,
+    notebooks,
+    languages,
+    parameters,
+    params,
+    out,
+    jobs,
+    timeout,
+    memory,
+    kernel,
+    scheduler,
+    as_json,
+):
     """Execute notebooks and write readable reports (default: Urumqi 2020, all notebooks, both languages).
 
     Several disclosures, or --all, are also compared with each other; --notebook compare alone compares all there are.
+    What has not changed since is not made again. After an interruption the same command makes what is missing.
     """
-    import yaml
-    from tqdm import tqdm
+    from fiscal.reporting.batch import make
+    from fiscal.reporting.jobs import plan, plan_rows
+    from fiscal.reporting.progress import Progress
+    from fiscal.reporting.rows import rows, value
+    from fiscal.reporting.template import templates
 
-    from fiscal import reporting, text
-    from fiscal.figures import store
-
-    there = reporting.templates()
-    compared = any(there[name].per == "set" for name in notebooks if name in there)
-    if everything or (compared and not disclosures):
-        disclosures = tuple(store.folders())
-    disclosures = disclosures or (DEFAULT,)
-    languages = languages or text.LANGUAGES
-    # As papermill reads them: 0.15 is a number, {a: 1} a mapping, the rest words.
+    if params:
+        if disclosures or everything or notebooks or languages or parameters:
+            raise click.UsageError("--params names disclosures, notebooks, languages and parameters itself")
+        planned = list(plan_rows(rows(params)))
+    else:
+        there = templates()
+        compared = any(there[name].per == "set" for name in notebooks if name in there)
+        if everything or (compared and not disclosures):
+            disclosures = tuple(resources.disclosures())
+        try:
+            chosen = {name: value(written, f"-p {name}") for name, written in parameters}
+        except InputError as error:
+            raise click.BadParameter(str(error)) from error
+        planned = plan(disclosures or (DEFAULT,), notebooks, languages or text.LANGUAGES, chosen)
+    progress = Progress(len(planned), as_json)
+    how = {"done": progress, "width": jobs, "kernel": kernel, "seconds": timeout, "memory": memory}
     try:
-        chosen = {name: yaml.safe_load(value) for name, value in parameters}
-    except yaml.YAMLError as error:
-        raise click.BadParameter(f"expected a value, or YAML such as {{a: 1}} ({error.problem})") from error
-    jobs = reporting.plan(disclosures, notebooks, languages, chosen)
-    with tqdm(total=len(jobs), unit="report", disable=None) as progress:
+        with _cluster(scheduler) as (executor, room):
+            make(planned, out, **how | ({"executor": executor, "width": jobs or room} if executor else {}))
+    except KeyboardInterrupt:
+        progress.close()
+        click.echo("fiscal: interrupted; what is done is whole, and the same command makes the rest", err=True)
+        sys.exit(130)
+    progress.close()
+    progress.summary(Path(out) / "index.html")
+    sys.exit(1 if progress.failed else 0)
 
-        def done(made):
-            progress.set_postfix_str(made.job.name)
-            progress.update()
 
-        reports = reporting.make(jobs, out, done)
-    failed = [made for made in reports if made.failure]
-    for made in failed:
-        where = f"notebook {made.job.template.name}, cell {made.failure.cell}"
-        click.echo(f"fiscal: {made.job.name}: {where}: {made.failure.message}; see {made.path}", err=True)
-    click.echo(f"{len(reports) - len(failed)} of {len(reports)} reports done: open {Path(out) / 'index.html'}")
-    sys.exit(1 if failed else 0)
+def _cluster(scheduler):
+    if not scheduler:
+        return contextlib.nullcontext((None, None))
+    from fiscal.reporting import cluster
+
+    return cluster.executor(scheduler)
 
 
 @main.command()
@@ -95,7 +150,7 @@ def check(disclosures):
     from fiscal.figures import store
 
     wrong = 0
-    for disclosure in disclosures or store.folders():
+    for disclosure in disclosures or resources.disclosures():
         found = store.load(disclosure)
         checked = figures.check(found)
         tried = checked[checked["outcome"] != "not_printed"]
@@ -236,11 +291,10 @@ def audit(disclosures, as_json, lang):
     from tabulate import tabulate
 
     from fiscal import audit, text
-    from fiscal.figures import store
     from fiscal.narrative import transparency
 
     text.language(lang)
-    disclosures = disclosures or tuple(store.folders())
+    disclosures = disclosures or tuple(resources.disclosures())
     if as_json:
         click.echo(json.dumps(audit.plain(disclosures), ensure_ascii=False, indent=2))
         return
@@ -270,9 +324,8 @@ def list_():
     ]
     click.echo(tabulate(rows, ["notebook", "per", "parameters"]))
     click.echo()
-    rows = [
-        [name, rules.load_policy(path).title["en"], resources.shown(path)] for name, path in rules.policies().items()
-    ]
+    found = resources.policies().items()
+    rows = [[name, rules.load_policy(path).title["en"], resources.shown(path)] for name, path in found]
     click.echo(tabulate(rows, ["policy", "title", "file"]))
 
 

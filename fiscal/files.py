@@ -1,7 +1,10 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all, and YAML that is what its schema says or refused."""
 
+import json
 import os
 import tempfile
+from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 
 from fiscal import resources
@@ -14,7 +17,7 @@ def write(path, content):
     content = content.encode("utf-8") if isinstance(content, str) else content
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:
         raise InputError(f"{resources.shown(path)}: can't be written ({error.strerror})") from error
     try:
@@ -31,3 +34,54 @@ def _umask():
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def read_yaml(path, name):
+    """Read a YAML file that has to fit the JSON Schema ``name``; dates stay text, fractions exact."""
+    import fastjsonschema
+    import yaml
+
+    class Plain(yaml.SafeLoader):
+        """Safe YAML in which a date is the text that is written there."""
+
+    Plain.yaml_implicit_resolvers = {
+        first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    # 0.2 is a fifth, exactly.
+    Plain.add_constructor("tag:yaml.org,2002:float", lambda loader, node: _decimal(loader.construct_scalar(node)))
+    where = resources.shown(path)
+    try:
+        content = yaml.load(Path(path).read_text(encoding="utf-8-sig"), Loader=Plain)
+    except OSError as error:
+        raise InputError(f"{where}: can't be read ({error.strerror}); expected a YAML file") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{where}: expected text in UTF-8, found byte {error.object[error.start]:#x}") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f", line {mark.line + 1}" if mark else ""
+        raise InputError(f"{where}{place}: expected YAML ({getattr(error, 'problem', error)})") from error
+    try:
+        return _validator(name)(content)
+    except fastjsonschema.JsonSchemaValueException as error:
+        # The library calls the whole file "data", and speaks of JSON.
+        place, _, expected = error.message.partition(" ")
+        place = place.removeprefix("data").removeprefix(".") or "the file"
+        expected = expected.replace("object", "a mapping").replace("array", "a list")
+        raise InputError(f"{where}, {place}: {expected}") from error
+
+
+def _decimal(written):
+    try:
+        return Decimal(written)
+    except InvalidOperation:
+        return written
+
+
+@cache
+def _validator(name):
+    # Not jsonschema: importing it with the extras that Jupyter brings takes longer than importing pandas.
+    import fastjsonschema
+
+    schema = (resources.data() / "schemas" / f"{name}.json").read_text(encoding="utf-8")
+    return fastjsonschema.compile(json.loads(schema))

@@ -8,7 +8,9 @@ CHECKOUT = PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").is_file() else 
 
 
 def data() -> Path:
-    """The bundled data: vocabulary, schemas, disclosures, policies."""
+    """The bundled data: vocabulary, schemas, disclosures, policies; for a report that is being made, its own copy."""
+    if copy := os.environ.get("FISCAL_BUNDLED"):
+        return Path(copy)
     return CHECKOUT / "data" if CHECKOUT else PACKAGE / "_data"
 
 
@@ -26,6 +28,20 @@ def user_data() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("fiscal", appauthor=False)
+
+
+def disclosures() -> dict[str, Path]:
+    """The folder of each disclosure: bundled ones, then the user's own, which win over a bundled one of that id."""
+    return {path.parent.name: path.parent for path in _found("disclosures/*/source.yaml")}
+
+
+def policies() -> dict[str, Path]:
+    """The file of each policy: bundled ones, then the user's own, which win over a bundled one of that id."""
+    return {path.stem: path for path in _found("policies/*.yaml")}
+
+
+def _found(pattern):
+    return [path for root in (data(), user_data()) for path in sorted(root.glob(pattern))]
 
 
 def shown(path) -> str:

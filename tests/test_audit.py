@@ -6,7 +6,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from fiscal import audit
+from fiscal import audit, resources
 from fiscal.cli import main
 from fiscal.disclosure import extract, folder
 from fiscal.errors import InputError, UnknownName
@@ -281,7 +281,7 @@ def test_an_unknown_or_broken_disclosure_is_named(publish):
     with pytest.raises(UnknownName, match="atlantis"):
         audit.findings("atlantis-2020")
     disclosure = publish()
-    folder = store.folders()[disclosure]
+    folder = resources.disclosures()[disclosure]
     (folder / "unread.csv").write_text("disclosure\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"unread.csv, row 1: missing column"):
         audit.findings(disclosure)

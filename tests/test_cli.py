@@ -6,10 +6,10 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from fiscal import resources
 from fiscal.cli import main
-from fiscal.figures import store
 
-THERE = ", ".join(sorted(store.folders()))
+THERE = ", ".join(sorted(resources.disclosures()))
 
 
 def run(*arguments):
@@ -109,11 +109,13 @@ def test_report_in_a_pipe_says_one_line_and_a_failure_is_named(own_data, tmp_pat
     done = subprocess.run([*command, "--out", str(out)], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"1 of 1 reports done: open {out / 'index.html'}\n"
-    failed = subprocess.run(
-        [*command, "--out", str(out), "-p", "context", "absent.yaml"], capture_output=True, text=True
-    )
+    again = subprocess.run([*command, "--out", str(out)], capture_output=True, text=True)
+    assert again.stdout == f"1 of 1 reports done (1 unchanged): open {out / 'index.html'}\n"
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("figures: 3", encoding="utf-8")
+    failed = subprocess.run([*command, "--out", str(out), "-p", "context", str(mine)], capture_output=True, text=True)
     assert failed.returncode == 1
-    assert "notebook debt, cell 4: InputError: absent.yaml: can't be read" in failed.stderr
+    assert "notebook debt, cell 4: InputError: mine.yaml, figures: must be a list" in failed.stderr
     assert "Traceback" not in failed.stderr
 
 

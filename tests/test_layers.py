@@ -17,6 +17,7 @@ ORDER = [
     {"__init__", "errors"},
     {"resources", "text"},
     {"files"},
+    {"kernels"},
     {"figures"},
     {"disclosure"},
     {"datasets"},

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from fiscal import resources
+from fiscal import files, resources
 from fiscal.errors import InputError
-from fiscal.figures import amounts, store, vocabulary
+from fiscal.figures import amounts, vocabulary
 
 COLUMNS = ["figure_id", "fiscal_year", "concept", "scope", "value", "unit", "disclosed", "disclosed_unit", "source"]
 
@@ -17,7 +17,7 @@ def context(path):
     """
     where = resources.shown(path)
     rows = []
-    for number, entry in enumerate(store.read_yaml(path, "context")["figures"], start=1):
+    for number, entry in enumerate(files.read_yaml(path, "context")["figures"], start=1):
         place = f"{where}, figure {number}"
         concept, printed, unit = entry["concept"], str(entry["value"]), entry["unit"]
         if concept not in vocabulary.concepts().index:

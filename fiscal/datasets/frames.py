@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from fiscal import resources
 from fiscal.figures import store, tables, vocabulary
 
 ORDERED = {
@@ -22,7 +23,7 @@ def disclosures():
     ``title``, ``approved_on`` (text, empty if not stated), ``figures`` (how many), ``folder``.
     """
     rows = []
-    for name in store.folders():
+    for name in resources.disclosures():
         found = store.load(name)
         rows.append(
             {
@@ -69,7 +70,7 @@ def unread(disclosure=None):
 
 
 def _concatenated(disclosure, part):
-    names = [disclosure] if isinstance(disclosure, str) else list(disclosure or store.folders())
+    names = [disclosure] if isinstance(disclosure, str) else list(disclosure or resources.disclosures())
     frames = [getattr(store.load(name), part) for name in names]
     frame = pd.concat(frames, ignore_index=True)
     for field in tables.schema(part)["fields"]:

@@ -9,7 +9,7 @@ import yaml
 
 from fiscal import files, resources
 from fiscal.errors import InputError
-from fiscal.figures import store, tables
+from fiscal.figures import tables
 
 ENDINGS = re.compile(r"(?:省|自治区|市|自治州|地区|盟|区|自治县|县|自治旗|旗|镇|乡)$")
 WRITTEN = ("source.txt", "figures.csv", "unread.csv", "statements.csv", "source.yaml")
@@ -48,7 +48,7 @@ def _with_kept(source, folder):
     """What was read of the document, and what a person wrote into source.yaml, such as an English name."""
     if not (folder / "source.yaml").exists():
         return source
-    kept = store.read_yaml(folder / "source.yaml", "source")
+    kept = files.read_yaml(folder / "source.yaml", "source")
     for name in ("title", "jurisdiction"):
         source = source | {name: kept[name] | source[name]}
     return kept | source

@@ -7,7 +7,6 @@ from fiscal.errors import InputError, UnknownName
 from fiscal.exports import flat
 from fiscal.exports.tables import all_tables
 from fiscal.exports.workbook import workbook
-from fiscal.figures import store
 
 FORMATS = ("csv", "parquet", "xlsx", "datapackage")
 
@@ -27,7 +26,7 @@ def export(disclosures, kind, out="exports", lang="en", overwrite=False):
     if kind not in FORMATS:
         raise UnknownName("format", kind, FORMATS)
     text.language(lang)
-    known = store.folders()
+    known = resources.disclosures()
     disclosures = list(dict.fromkeys(disclosures))
     for disclosure in disclosures:
         if disclosure not in known:

@@ -1,14 +1,11 @@
 """A disclosure on disk: ``source.yaml``, ``figures.csv``, ``edits.csv`` over it, ``unread.csv``, ``statements.csv``."""
 
-import json
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
-from fiscal import resources
+from fiscal import files, resources
 from fiscal.errors import InputError, UnknownName
 from fiscal.figures import amounts, tables, vocabulary
 
@@ -26,87 +23,27 @@ class Disclosure:
     text: str | None = None
 
 
-def folders():
-    """Where each disclosure is: bundled ones, then the user's own, which win over a bundled one of that id."""
-    found = {}
-    for root in (resources.data(), resources.user_data()):
-        for source in sorted((root / "disclosures").glob("*/source.yaml")):
-            found[source.parent.name] = source.parent
-    return found
-
-
 def load(disclosure) -> Disclosure:
     """Read the disclosure with this id and check every cell.
 
     Raises UnknownName, or InputError with file, row and what was expected.
     """
     about = source(disclosure)
-    folder = folders()[disclosure]
+    folder = resources.disclosures()[disclosure]
     unread, statements = _optional(folder, "unread"), _optional(folder, "statements")
     return Disclosure(disclosure, folder, about, _figures(folder), unread, statements, _text(folder))
 
 
 def source(disclosure):
     """What is known of the document of a disclosure: the contents of its ``source.yaml``."""
-    known = folders()
+    known = resources.disclosures()
     if disclosure not in known:
         raise UnknownName("disclosure", disclosure, known)
     path = known[disclosure] / "source.yaml"
-    about = read_yaml(path, "source")
+    about = files.read_yaml(path, "source")
     if about["id"] != disclosure:
         raise InputError(f"{resources.shown(path)}, id: expected {disclosure!r}, as its folder")
     return about
-
-
-def read_yaml(path, name):
-    """Read a YAML file that has to fit the JSON Schema ``name``; dates stay text, fractions exact."""
-    import fastjsonschema
-    import yaml
-
-    class Plain(yaml.SafeLoader):
-        """Safe YAML in which a date is the text that is written there."""
-
-    Plain.yaml_implicit_resolvers = {
-        first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-    # 0.2 is a fifth, exactly.
-    Plain.add_constructor("tag:yaml.org,2002:float", lambda loader, node: _decimal(loader.construct_scalar(node)))
-    where = resources.shown(path)
-    try:
-        content = yaml.load(Path(path).read_text(encoding="utf-8-sig"), Loader=Plain)
-    except OSError as error:
-        raise InputError(f"{where}: can't be read ({error.strerror}); expected a YAML file") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{where}: expected text in UTF-8, found byte {error.object[error.start]:#x}") from error
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f", line {mark.line + 1}" if mark else ""
-        raise InputError(f"{where}{place}: expected YAML ({getattr(error, 'problem', error)})") from error
-    try:
-        return _validator(name)(content)
-    except fastjsonschema.JsonSchemaValueException as error:
-        # The library calls the whole file "data", and speaks of JSON.
-        place, _, expected = error.message.partition(" ")
-        place = place.removeprefix("data").removeprefix(".") or "the file"
-        expected = expected.replace("object", "a mapping").replace("array", "a list")
-        raise InputError(f"{where}, {place}: {expected}") from error
-
-
-def _decimal(written):
-    try:
-        return Decimal(written)
-    except InvalidOperation:
-        return written
-
-
-@cache
-def _validator(name):
-    # Not jsonschema: importing it with the extras that Jupyter brings takes longer than importing pandas.
-    import fastjsonschema
-
-    schema = (resources.data() / "schemas" / f"{name}.json").read_text(encoding="utf-8")
-    return fastjsonschema.compile(json.loads(schema))
 
 
 def _references():

@@ -1,7 +1,24 @@
-"""Reports: parameterized notebooks, executed by papermill and rendered as self-contained pages."""
+"""Reports: parameterized notebooks, executed by papermill and rendered as self-contained pages.
 
-from fiscal.reporting.build import Report, build, make
-from fiscal.reporting.plan import Job, plan, templates
-from fiscal.reporting.review import review
+Parts load when they are first used: a batch that has nothing to do needs few of them.
+"""
 
-__all__ = ["Job", "Report", "build", "make", "plan", "review", "templates"]
+from importlib import import_module
+
+_MODULES = {
+    "build": "batch",
+    "make": "batch",
+    "Report": "batch",
+    "Job": "jobs",
+    "plan": "jobs",
+    "plan_rows": "jobs",
+    "review": "review_page",
+    "templates": "template",
+}
+__all__ = list(_MODULES)
+
+
+def __getattr__(name):
+    if name in _MODULES:
+        return getattr(import_module(f"fiscal.reporting.{_MODULES[name]}"), name)
+    raise AttributeError(f"module 'fiscal.reporting' has no attribute {name!r}; it has {', '.join(__all__)}")

@@ -1,83 +1,110 @@
-"""Run one notebook through papermill, in a kernel of this Python."""
+"""Run one notebook through papermill, in a kernel of its own, within limits."""
 
-import os
-import tempfile
-import uuid
-from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-from jupyter_client.manager import AsyncKernelManager
-from jupyter_core.paths import jupyter_runtime_dir
 from nbclient.exceptions import DeadKernelError
 from papermill import execute_notebook
+from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
+from fiscal.kernels.limits import Watch
+from fiscal.kernels.manager import LocalKernelManager, WarmKernelManager
+from fiscal.reporting.order import Failure
 
-class LocalKernelManager(AsyncKernelManager):
-    """Kernels that are talked to through sockets of this user's, where the system has them, not over TCP."""
-
-    def _transport_default(self):
-        return "ipc" if os.name == "posix" else "tcp"
-
-    def _ip_default(self):
-        if self.transport != "ipc":
-            return super()._ip_default()
-        # The stem of the socket files; left to itself it is one name in the working folder for all kernels.
-        folder = Path(jupyter_runtime_dir())
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return str(folder / f"fiscal-{uuid.uuid4().hex[:12]}")
+MANAGERS = {"plain": LocalKernelManager, "warm": WarmKernelManager}
 
 
-@dataclass(frozen=True)
-class Failure:
-    """Why a notebook stopped: the number of its cell (from 1, in the template's order) and the message."""
+def execute(content, given, folder, lang, *, env, kernel="warm", seconds=None, memory=None):
+    """The executed notebook and, if a cell failed, the Failure; never raises for a failing notebook.
 
-    cell: int
-    message: str
+    ``content``: the notebook, as bytes. It runs in ``folder / "run"`` with ``env`` added to the environment, for at
+    most so many ``seconds`` and with at most so many bytes of ``memory``; what lies in the folder ends with the report.
+    """
+    source, output = folder / "notebook.ipynb", folder / "executed.ipynb"
+    source.write_bytes(content)
+    watch = Watch(seconds, memory)
+    failure = None
+    try:
+        execute_notebook(
+            source,
+            output,
+            parameters=given,
+            kernel_name="python3",
+            engine_name=Engine.NAME,
+            progress_bar=False,
+            request_save_on_cell_execute=False,  # it is written at the end, also after a failure
+            kernel_manager_class=_manager(MANAGERS[kernel], folder, env, watch),
+            # It is thrown away, with all it may have left in its folder.
+            shutdown_kernel="immediate",
+            resources={"metadata": {"path": str(folder / "run")}},
+            # A kernel that is told to stop calls that an error on our terminal; what was typed is in the notebook.
+            extra_arguments=["--log-level=CRITICAL", "--HistoryManager.enabled=False"],
+        )
+    except PapermillExecutionError as error:
+        died = error.ename == DeadKernelError.__name__
+        message = watch.exceeded or ("the kernel died" if died else f"{error.ename}: {error.evalue}")
+        failure = Failure(_failed_cell(output), message, message if died else error.ename)
+    finally:
+        watch.end()
+    return in_language(nbformat.read(output, as_version=4), lang), failure
 
 
-def execute(job):
-    """The executed notebook of a job and, if a cell failed, the Failure; never raises for a failing notebook."""
-    with tempfile.TemporaryDirectory(prefix="fiscal-") as folder:
-        output = Path(folder) / "executed.ipynb"
-        failure = None
+class Engine(NBClientEngine):
+    """Papermill's own engine; a kernel that dies is an error of the cell that ran, and what was done so far is kept."""
+
+    NAME = "fiscal"
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man, kernel_name, **kwargs):
         try:
-            execute_notebook(
-                job.template.path,
-                output,
-                parameters=job.given,
-                kernel_name="python3",
-                progress_bar=False,
-                kernel_manager_class=LocalKernelManager,
-                # A kernel that is told to stop calls that an error on our terminal.
-                extra_arguments=["--log-level=CRITICAL"],
-            )
-        except PapermillExecutionError as error:
-            failure = Failure(_number(output, error), f"{error.ename}: {error.evalue}")
-        except DeadKernelError as error:
-            failure = Failure(_number(output, None), f"the kernel died ({error})")
-        notebook = nbformat.read(output, as_version=4)
-    return _in_language(notebook, job.lang), failure
+            super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
+        except (DeadKernelError, RuntimeError) as error:
+            if not isinstance(error, DeadKernelError) and "ernel died" not in str(error):
+                raise
+            cell = next(cell for cell in nb_man.nb.cells if cell.cell_type == "code" and not _replied(cell))
+            ename = DeadKernelError.__name__
+            cell.outputs.append(nbformat.v4.new_output("error", ename=ename, evalue=str(error), traceback=[]))
+            nb_man.cell_exception(cell, exception=error)
 
 
-def _number(output, error):
-    """Which cell of the template stopped: the one with the error or, if the kernel died, the first without a reply."""
+papermill_engines.register(Engine.NAME, Engine)
+
+
+def _manager(base, folder, env, watch):
+    """A kernel manager for one notebook: all of its files in one folder, its kernel watched."""
+
+    class Manager(base):
+        def _connection_file_default(self):
+            return str(folder / "kernel.json")
+
+        def _ip_default(self):
+            stem = str(folder / "kernel")
+            # A socket's path has little room.
+            return stem if self.transport == "ipc" and len(stem) < 90 else super()._ip_default()
+
+        async def _async_launch_kernel(self, kernel_cmd, **kw):
+            await super()._async_launch_kernel(kernel_cmd, **kw | {"env": kw["env"] | env})
+            watch.begin(self.provisioner.pid)
+
+    return Manager
+
+
+def _replied(cell):
+    return "shell.execute_reply" in cell.metadata.get("execution", {})
+
+
+def _failed_cell(output: Path):
+    """Which cell of the template stopped."""
     notebook = nbformat.read(output, as_version=4)
     # Papermill adds cells: the injected parameters, and on failure two notes with links to the error.
     own = [c for c in notebook.cells if not {"papermill-error-cell-tag", "injected-parameters"} & set(_tags(c))]
-    for number, cell in enumerate(own, start=1):
-        if cell.cell_type != "code":
-            continue
-        failed = cell.metadata.get("papermill", {}).get("status") == "failed"
-        replied = "shell.execute_reply" in cell.metadata.get("execution", {})
-        if failed if error else not replied:
-            return number
-    raise AssertionError("papermill stopped, but every cell of the notebook is done")
+    failed = [n for n, c in enumerate(own, start=1) if c.metadata.get("papermill", {}).get("status") == "failed"]
+    return failed[0] if failed else 1  # the injected parameters themselves
 
 
-def _in_language(notebook, lang):
-    """Of the prose in two languages, one; papermill's own notes go too, the page says it better."""
+def in_language(notebook, lang):
+    """Keep one of the two languages of the prose; papermill's own notes go too, the page says it better."""
     drop = {"en", "zh", "papermill-error-cell-tag"} - {lang}
     notebook.cells = [cell for cell in notebook.cells if not drop & set(_tags(cell))]
     return notebook

@@ -1,25 +1,19 @@
-"""The index of a folder of reports, made from what the executed notebooks in it say of themselves."""
+"""The index of a folder of reports, made from their records."""
 
-import json
-
-from fiscal.reporting import render
+from fiscal.reporting.shelf import ERROR
 
 
-def groups(out):
-    """Reports by place and year: each group has place_en, place_zh, year and cards."""
+def groups(records):
+    """Reports by place and year: each group has place_en, place_zh, year and cards. ``records`` by name."""
     found = {}
-    for path in sorted(out.glob("*/*.ipynb")):
-        about = _report(path)
-        if about is None:
-            continue
-        stem = path.name.removesuffix(".ipynb").removesuffix(".error")
-        entry = found.setdefault((path.parent.name, stem), {})
-        entry["failed" if about["failure"] else "done"] = about
+    for name, record in records.items():
+        kind = "failed" if name.endswith(ERROR) else "done"
+        found.setdefault(name.removesuffix(ERROR), {})[kind] = record
     by_place = {}
-    for (folder, stem), entry in found.items():
-        about = entry.get("done") or entry["failed"]
+    for name, entry in sorted(found.items()):
+        about = (entry.get("done") or entry["failed"])["report"]
         key = (about["place"]["zh"], about["year"], about["place"].get("en", about["place"]["zh"]))
-        by_place.setdefault(key, []).append(_card(out, folder, stem, entry))
+        by_place.setdefault(key, []).append(_card(name, entry))
     return [
         {"place_zh": place_zh, "place_en": place_en, "year": year, "cards": cards}
         for (place_zh, year, place_en), cards in sorted(
@@ -28,35 +22,27 @@ def groups(out):
     ]
 
 
-def _report(path):
-    """What an executed notebook says of its report; None for a notebook that is something else."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))["metadata"]["fiscal"]["report"]
-    except (ValueError, KeyError, TypeError):
-        return None
-
-
-def _card(out, folder, stem, entry):
+def _card(name, entry):
     done, failed = entry.get("done"), entry.get("failed")
-    about = done or failed
-    picture = f"{folder}/{stem}.svg"
+    about = (done or failed)["report"]
     mark = ""
     if failed:
-        where = failed["failure"]
-        mark = {
-            "en": f"Not finished: cell {where['cell']}, {where['message']}",
-            "zh": f"未能完成：第{where['cell']}个单元格，{where['message']}",
-        }[about["lang"]]
+        where = failed["report"]["failure"]
+        cell = {"en": f"cell {where['cell']}, ", "zh": f"第{where['cell']}个单元格，"} if where["cell"] else {}
+        mark = {"en": "Not finished: ", "zh": "未能完成："}[about["lang"]]
+        mark += cell.get(about["lang"], "") + where["message"]
     return {
         "lang": about["lang"],
         "title": about["title"],
         "headline": about["headline"],
-        "href": f"{folder}/{stem}.html" if done and not failed else f"{folder}/{stem}.error.html",
-        "picture": picture if done and (out / picture).exists() else "",
+        "href": f"{name}{ERROR}.html" if failed else f"{name}.html",
+        "picture": f"{name}.svg" if done and "svg" in done["files"] else "",
         "failed": mark,
     }
 
 
-def page(out):
-    """The index page of the folder ``out``, as text."""
-    return render.index(groups(out))
+def page(records):
+    """The index page, as text."""
+    from fiscal.reporting import render
+
+    return render.index(groups(records))

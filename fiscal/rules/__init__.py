@@ -7,7 +7,7 @@ from fiscal.rules.evaluation import consequences, inflation, spot_check, spot_ch
 from fiscal.rules.explain import explain
 from fiscal.rules.monitoring import monitor
 from fiscal.rules.objectives import ex_ante, review
-from fiscal.rules.policy import Policy, load_policy, policies
+from fiscal.rules.policy import Policy, load_policy
 from fiscal.rules.sensitivity import outcomes, review_effect, sensitivity, summary
 
 __all__ = [
@@ -21,7 +21,6 @@ __all__ = [
     "load_policy",
     "monitor",
     "outcomes",
-    "policies",
     "rate",
     "review",
     "review_effect",

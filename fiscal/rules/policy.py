@@ -6,9 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
 
-from fiscal import resources
+from fiscal import files, resources
 from fiscal.errors import InputError, UnknownName
-from fiscal.figures import store
 from fiscal.rules import decide, describe, sfeel
 from fiscal.rules.table import Input, Rule, Table, shown
 
@@ -69,14 +68,6 @@ class Policy:
         return describe.describe(self, lang)
 
 
-def policies():
-    """The policy files there are, bundled and the user's own, by id."""
-    found = {}
-    for root in (resources.data(), resources.user_data()):
-        found |= {path.stem: path for path in sorted((root / "policies").glob("*.yaml"))}
-    return found
-
-
 def load_policy(policy) -> Policy:
     """The policy with this id, or from this YAML file; a Policy comes back as it is.
 
@@ -84,12 +75,12 @@ def load_policy(policy) -> Policy:
     """
     if isinstance(policy, Policy):
         return policy
-    known = policies()
+    known = resources.policies()
     path = known.get(str(policy)) or Path(policy)
     if not path.exists():
         raise UnknownName("policy", str(policy), known)
     where = resources.shown(path)
-    content = store.read_yaml(path, "policy")
+    content = files.read_yaml(path, "policy")
     parameters = {}
     for name, entry in content["parameters"].items():
         parameter = Parameter(

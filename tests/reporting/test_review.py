@@ -13,7 +13,7 @@ from fiscal.disclosure import REASONS, extract
 from fiscal.errors import InputError
 from fiscal.figures import check, vocabulary
 from fiscal.plots.theme import COLOURS
-from fiscal.reporting.review import FAMILIES, review
+from fiscal.reporting.review_page import FAMILIES, review
 
 SHARED = Path(__file__).parents[3] / "shared"
 DOCUMENTS = [f"corpus/{name}.txt" for name in ("ezhou-2017", "guangdong-2021", "jiaxing-2017", "taijiang-2020")]

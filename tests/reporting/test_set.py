@@ -7,7 +7,8 @@ from click.testing import CliRunner
 from fiscal import datasets, reporting
 from fiscal.cli import main
 from fiscal.errors import InputError
-from fiscal.reporting import index
+from fiscal.reporting import batch, index
+from fiscal.reporting.shelf import Shelf
 
 COMPARE = ["compare"]
 TWO = ["ezhou-2017", "jiaxing-2017"]
@@ -37,7 +38,7 @@ def test_the_set_is_named_by_the_batch():
 def planned(monkeypatch, *arguments):
     """Which reports a command line would make."""
     seen = []
-    monkeypatch.setattr(reporting, "make", lambda jobs, *_: seen.extend(job.name for job in jobs) or [])
+    monkeypatch.setattr(batch, "make", lambda jobs, *_, **__: seen.extend(job.name for job in jobs))
     assert CliRunner().invoke(main, ["report", *arguments]).exit_code == 0
     return seen
 
@@ -62,7 +63,7 @@ def test_the_comparison_of_a_set_reads_in_both_languages_and_is_in_the_index(tmp
     headlines = [nbformat.read(each.path.with_suffix(".ipynb"), 4).metadata["fiscal"]["report"] for each in made]
     assert headlines[0]["headline"].startswith("2 documents of 2017 stand side by side.")
     assert headlines[1]["headline"].startswith("2017年的2份文件并列比较。")
-    (group,) = index.groups(tmp_path)
+    (group,) = index.groups(Shelf(tmp_path).records)
     assert (group["place_en"], group["year"], len(group["cards"])) == ("Several places", "2017", 2)
 
 

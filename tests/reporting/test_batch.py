@@ -7,6 +7,8 @@ import pytest
 
 from fiscal import files, reporting, resources
 from fiscal.errors import InputError, UnknownName
+from fiscal.reporting import index
+from fiscal.reporting.shelf import Shelf
 
 
 @pytest.fixture
@@ -52,10 +54,13 @@ def test_a_failing_notebook_does_not_stop_the_others(own_notebooks, tmp_path):
     assert sorted(path.name for path in (out / "urumqi-2020").iterdir()) == [
         "dies.en.error.html",
         "dies.en.error.ipynb",
+        "dies.en.error.json",
         "fails.en.error.html",
         "fails.en.error.ipynb",
+        "fails.en.error.json",
         "works.en.html",
         "works.en.ipynb",
+        "works.en.json",
     ]
 
 
@@ -161,6 +166,6 @@ def test_other_notebooks_beside_the_reports_do_not_disturb_the_index(reports, tm
     shutil.copytree(reports, out)
     (out / "urumqi-2020" / "mine.ipynb").write_text("{}", encoding="utf-8")
     (out / "urumqi-2020" / "half.ipynb").write_text("{", encoding="utf-8")
-    from fiscal.reporting import index
-
-    assert index.groups(out) == index.groups(reports)
+    (out / "urumqi-2020" / "mine.json").write_text("{}", encoding="utf-8")
+    (out / "urumqi-2020" / "half.json").write_text("{", encoding="utf-8")
+    assert index.groups(Shelf(out).records) == index.groups(Shelf(reports).records)

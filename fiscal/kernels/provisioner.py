@@ -1,0 +1,43 @@
+"""The entry point for Jupyter: a provisioner whose kernels are forked where that can be, and else started."""
+
+import asyncio
+import os
+import sys
+
+from jupyter_client.provisioning import LocalProvisioner
+from traitlets import List, Unicode
+
+from fiscal.kernels import warm
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Forks ipykernels from a process that has ``modules`` (of the kernelspec's configuration) imported."""
+
+    modules = List(Unicode(), config=True, help="Modules that are imported before a kernel is forked.")
+
+    async def launch_kernel(self, cmd, **kwargs):
+        asked = self._scrub_kwargs(kwargs)
+        env = asked.pop("env", None)
+        env = dict(os.environ if env is None else env)
+        cwd = os.path.abspath(asked.pop("cwd", None) or os.getcwd())
+        try:
+            module, *argv = _python_module(cmd)
+            if unusual := sorted(name for name, value in asked.items() if value not in (None, False)):
+                raise warm.Unavailable(f"{', '.join(unusual)} of the process were asked for")
+            loop = asyncio.get_running_loop()
+            self.process = await loop.run_in_executor(None, warm.fork, self.modules, module, argv, cwd, env)
+        except warm.Unavailable as why:
+            self.log.warning("an ordinary kernel is started, since %s", why)
+            return await super().launch_kernel(cmd, **kwargs)
+        self.pid = self.process.pid
+        # Signals go through the nursery, which knows whether the number is still this kernel's.
+        self.pgid = None
+        self.cwd = cwd
+        return self.connection_info
+
+
+def _python_module(cmd):
+    """The module and arguments of a command of this Python."""
+    if os.path.realpath(cmd[0]) != os.path.realpath(sys.executable) or cmd[1] != "-m":
+        raise warm.Unavailable(f"only modules of this Python can be forked, not {' '.join(cmd[:2])}")
+    return cmd[2:]

@@ -1,0 +1,186 @@
+"""Make reports: plan, skip what is up to date, have the others made, keep each as it comes."""
+
+import contextlib
+import os
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fiscal import files, resources, text
+from fiscal.errors import InputError
+from fiscal.reporting import inputs
+from fiscal.reporting.jobs import Job, plan
+from fiscal.reporting.order import Failure, Order
+from fiscal.reporting.shelf import Shelf
+
+# While a kernel starts or ends nothing is computed: others fill that time.
+JOBS_PER_CORE = 2
+INDEX_SHARE = 0.05  # of the time of a batch that may go into showing what is there so far
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report that was made, or found up to date, or the page that says why it was not finished."""
+
+    job: Job
+    path: Path
+    failure: Failure | None = None
+    made: bool = True
+
+
+def build(disclosures, notebooks=None, languages=text.LANGUAGES, out="reports", parameters=None, **how):
+    """Plan the reports of some disclosures (ids) and make them: a Report for each.
+
+    ``notebooks``: names, or None for all. ``parameters``: values for parameters of the notebooks. ``how``: see make.
+    Raises UnknownName or InputError before anything runs if a name is wrong.
+    """
+    return make(plan(disclosures, notebooks, languages, parameters), out, **how)
+
+
+def make(jobs, out="reports", done=None, *, executor=None, width=None, kernel="warm", seconds=None, memory=None):
+    """Make the reports that were planned; ``done`` is called with each Report as it is finished.
+
+    Below ``out`` each report is an HTML page, the executed notebook beside it, its first picture and a record of what
+    it was made of; ``index.html`` lists all there are. A report of which nothing has changed is left as it is. A
+    notebook that fails leaves what was there before and puts a page with the ending ``.error.html`` beside it.
+
+    ``width``: how many at a time (None: two for each core). ``executor``: any ``concurrent.futures.Executor`` to make
+    them elsewhere; orders carry their inputs and results their bytes, so it needs no common disk. ``kernel``: "warm"
+    or "plain". ``seconds`` and ``memory`` (bytes): limits for each notebook.
+    """
+    jobs = list(jobs)
+    shelf = Shelf(out)
+    reports = {}
+
+    def finished(report):
+        reports[report.job.name] = report
+        if done:
+            done(report)
+
+    waiting = []
+    links = _links(jobs, shelf)
+    for job in jobs:
+        if shelf.fresh(job.name, inputs.description(job, *inputs.gather(job), links[job.name])):
+            finished(Report(job, shelf.out / f"{job.name}.html", made=False))
+        else:
+            waiting.append(job)
+    if waiting:
+        shelf.clean()
+        width = width or JOBS_PER_CORE * (os.cpu_count() or 1)
+        options = {"kernel": kernel, "seconds": seconds, "memory": memory}
+        orders = ((job, *_order(job, links[job.name], options)) for job in waiting)
+        _run(orders, shelf, finished, executor, width)
+    elif not (shelf.out / "index.html").exists():
+        shelf.write_index()
+    return [reports[job.name] for job in jobs]
+
+
+def _run(orders, shelf, finished, executor, width):
+    """Have orders made, ``width`` at a time, and keep each result; the index follows."""
+    from concurrent.futures import FIRST_COMPLETED, wait
+
+    from fiscal.reporting.local import Local
+
+    index = _Index(shelf)
+    running = {}
+    with contextlib.nullcontext(executor) if executor else Local(width) as pool:
+        work = _work if executor else pool.work
+        try:
+            while True:
+                while len(running) < width and (ordered := next(orders, None)):
+                    job, made_of, order = ordered
+                    running[pool.submit(work, order)] = ordered
+                if not running:
+                    break
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    job, made_of, order = running.pop(future)
+                    result = _result(future, order)
+                    finished(Report(job, shelf.keep(result, made_of), result.failure))
+                index.follow()
+        finally:
+            index.write()
+
+
+def _work(order):
+    """Where another executor calls it: the heavy parts are imported there."""
+    from fiscal.reporting.work import work
+
+    return work(order)
+
+
+def _result(future, order):
+    """What came of an order; if nothing did, a result that says why."""
+    try:
+        return future.result()
+    except Exception as error:
+        from fiscal.reporting.work import unfinished
+
+        return unfinished(order, error)
+
+
+def _order(job, links, options):
+    """What a report depends on, and the order for it."""
+    own, given = inputs.gather(job)
+    made_of = inputs.description(job, own, given, links)
+    source = _source(job)
+    order = Order(
+        name=job.name,
+        notebook=job.template.content,
+        given=given,
+        files=own | inputs.common(),
+        lang=job.lang,
+        about={
+            "notebook": job.template.name,
+            "title": job.template.title(job.lang),
+            "place": source["jurisdiction"],
+            "year": source["fiscal_year"],
+        },
+        others=tuple((lang, f"{job.stem}.{lang}.html") for lang in links),
+        code=inputs.code(),
+        **options,
+    )
+    return made_of, order
+
+
+def _links(jobs, shelf):
+    """For each job the other languages in which its report is there, or is about to be."""
+    names = {job.name for job in jobs} | set(shelf.records)
+    return {
+        job.name: [lang for lang in text.LANGUAGES if lang != job.lang and replace(job, lang=lang).name in names]
+        for job in jobs
+    }
+
+
+def _source(job):
+    """The place and year of a report; of a disclosure whose source can't be read, its id."""
+    sources = [_read(disclosure) for disclosure in job.disclosures]
+    if job.template.per != "set":
+        return sources[0]
+    years = sorted(source["fiscal_year"] for source in sources if source["fiscal_year"])
+    span = f"{years[0]}–{years[-1]}" if years and years[0] < years[-1] else str(*years[:1])
+    return {"jurisdiction": {"en": "Several places", "zh": "多个地区"}, "fiscal_year": span}
+
+
+def _read(disclosure):
+    try:
+        return files.read_yaml(resources.disclosures()[disclosure] / "source.yaml", "source")
+    except InputError:
+        return {"jurisdiction": {"zh": disclosure}, "fiscal_year": ""}
+
+
+class _Index:
+    """Writes the index now and then, and never for more than a small share of the time."""
+
+    def __init__(self, shelf):
+        self.shelf = shelf
+        self.next = 0.0
+
+    def follow(self):
+        if time.monotonic() >= self.next:
+            self.write()
+
+    def write(self):
+        began = time.monotonic()
+        self.shelf.write_index()
+        now = time.monotonic()
+        self.next = now + (now - began) / INDEX_SHARE

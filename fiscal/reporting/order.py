@@ -1,0 +1,40 @@
+"""What goes to where a report is made, and what comes back."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a report is made of: the notebook, its parameters, every file it may read; what its page says of it."""
+
+    name: str  # below the output folder, without ending
+    notebook: bytes
+    given: dict
+    files: dict[str, bytes]  # by place in the folder that the notebook runs in
+    lang: str
+    about: dict  # notebook, title, place and year, for the page
+    others: tuple[tuple[str, str], ...]  # the same report in other languages: language, address
+    code: str  # hash of the package that planned it
+    kernel: str  # warm or plain
+    seconds: float | None
+    memory: int | None  # bytes
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a report was not finished: the number of the cell that stopped (from 1, in the template's order; 0 if none
+    did), the message, and its kind, by which failures are counted."""
+
+    cell: int
+    message: str
+    cause: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """A report's files by ending, what the index says of it, and why it was not finished, if it was not."""
+
+    name: str
+    files: dict[str, bytes]
+    about: dict
+    failure: Failure | None

@@ -1,0 +1,103 @@
+"""The folder of reports: what lies there, whether it is up to date, and how a report gets there whole.
+
+A report is a page, the executed notebook, its first picture and a record (``.json``), which says what it was made of
+and what the index needs; it is removed first and written last, so that only a whole report has one. Whoever writes
+holds the folder's lock: two batches at once keep each report's files together.
+"""
+
+import contextlib
+import json
+from pathlib import Path
+
+from fiscal import files
+from fiscal.errors import InputError
+from fiscal.reporting.inputs import digest
+
+ERROR = ".error"  # between the name of a report that could not be finished and its endings
+
+
+class Shelf:
+    def __init__(self, out):
+        self.out = Path(out)
+        self.records = {}
+        for path in sorted(self.out.glob("*/*.json")):
+            if record := _read(path):
+                self.records[path.relative_to(self.out).as_posix().removesuffix(".json")] = record
+
+    def fresh(self, name, description):
+        """Whether the report of this name is there, whole, and made of just this."""
+        record = self.records.get(name)
+        return (
+            record is not None
+            and name + ERROR not in self.records
+            and record["made_of"] == description
+            and all(self._size(name, ending) == about["bytes"] for ending, about in record["files"].items())
+        )
+
+    def _size(self, name, ending):
+        with contextlib.suppress(OSError):
+            return (self.out / f"{name}.{ending}").stat().st_size
+
+    def keep(self, result, description):
+        """Put a report there, in place of an earlier one; gives the path of its page.
+
+        One that could not be finished leaves the earlier one and gets a name of its own beside it.
+        """
+        name = result.name + ERROR if result.failure else result.name
+        record = {
+            "report": result.about,
+            "made_of": description,
+            "files": {
+                ending: {"bytes": len(content), "sha256": digest(content)} for ending, content in result.files.items()
+            },
+        }
+        with self._locked():
+            self._remove(name)
+            for ending, content in result.files.items():
+                files.write(self.out / f"{name}.{ending}", content)
+            files.write(self.out / f"{name}.json", json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+            self.records[name] = record
+            if not result.failure:
+                self._remove(result.name + ERROR)
+        return self.out / f"{name}.html"
+
+    def _remove(self, name):
+        self.records.pop(name, None)
+        for ending in ("json", "html", "ipynb", "svg"):
+            (self.out / f"{name}.{ending}").unlink(missing_ok=True)
+
+    def clean(self):
+        """Remove what a batch that was killed left half-written."""
+        if self.out.is_dir():
+            with self._locked():
+                for pattern in (".*.part", "*/.*.part"):
+                    for path in self.out.glob(pattern):
+                        path.unlink(missing_ok=True)
+
+    def write_index(self):
+        from fiscal.reporting import index
+
+        with self._locked():
+            files.write(self.out / "index.html", index.page(self.records))
+
+    @contextlib.contextmanager
+    def _locked(self):
+        from filelock import FileLock
+
+        try:
+            self.out.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.out / ".lock"):
+                yield
+        except PermissionError as error:
+            raise InputError(f"{self.out}: can't be written ({error.strerror})") from error
+
+
+def _read(path):
+    """The record of a report; None for a file that is something else."""
+    try:
+        record = json.loads(path.read_bytes())
+        if {"report", "made_of", "files"} <= record.keys():
+            return record
+    except (OSError, ValueError, AttributeError):
+        pass
+    return None

@@ -1,0 +1,71 @@
+"""A notebook that reports are made from: what it is per, its title, its parameters and what they name."""
+
+import ast
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from fiscal import resources
+from fiscal.errors import InputError
+
+
+@dataclass(frozen=True)
+class Template:
+    """A notebook with a cell tagged ``parameters``.
+
+    Its metadata ``fiscal`` say what it is ``per`` (disclosure, policy or set), its ``title`` in each language, and
+    which parameters it ``reads`` as the path of a file or as ids of disclosures.
+    """
+
+    name: str
+    path: Path
+
+    @cached_property
+    def content(self) -> bytes:
+        return self.path.read_bytes()
+
+    @cached_property
+    def metadata(self):
+        return self._notebook["metadata"].get("fiscal", {})
+
+    @property
+    def per(self):
+        return self.metadata.get("per", "disclosure")
+
+    @property
+    def reads(self):
+        """Parameters that name something: ``file`` or ``disclosures`` by parameter."""
+        return self.metadata.get("reads", {})
+
+    def title(self, lang):
+        return self.metadata.get("title", {}).get(lang, self.name)
+
+    @cached_property
+    def parameters(self):
+        """Parameters and their defaults, from the cell that papermill overrides."""
+        cells = [cell for cell in self._notebook["cells"] if "parameters" in cell["metadata"].get("tags", [])]
+        found = {}
+        try:
+            for statement in ast.parse("".join(line for cell in cells for line in cell["source"])).body:
+                targets = getattr(statement, "targets", [getattr(statement, "target", None)])
+                found |= {target.id: ast.literal_eval(statement.value) for target in targets if target}
+        except (SyntaxError, ValueError, AttributeError) as error:
+            expected = "expected assignments of plain values in the cell tagged parameters"
+            raise InputError(f"{resources.shown(self.path)}: {expected}") from error
+        return found
+
+    @cached_property
+    def _notebook(self):
+        try:
+            notebook = json.loads(self.content)
+            if isinstance(notebook["cells"], list) and isinstance(notebook["metadata"], dict):
+                return notebook
+        except (ValueError, KeyError, TypeError):
+            pass
+        raise InputError(f"{resources.shown(self.path)}: expected a Jupyter notebook (JSON with cells and metadata)")
+
+
+def templates():
+    """The notebooks that reports are made from, by name."""
+    return {path.stem: Template(path.stem, path) for path in sorted(resources.notebooks().glob("*.ipynb"))}

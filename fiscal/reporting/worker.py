@@ -1,0 +1,29 @@
+"""``python -m fiscal.reporting.worker [NURSERY]``: an order on standard input, its result on standard output."""
+
+import logging
+import os
+import pickle
+import sys
+
+from fiscal.errors import InputError
+from fiscal.kernels import warm
+from fiscal.reporting.work import work
+
+
+def main():
+    if len(sys.argv) > 1:
+        warm.use(sys.argv[1])
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)  # the report says what went wrong
+    order = pickle.loads(sys.stdin.buffer.read())
+    # Whatever prints on the way goes to the terminal, not into the result.
+    with os.fdopen(os.dup(1), "wb") as answer:
+        os.dup2(2, 1)
+        try:
+            result = work(order)
+        except InputError as error:
+            result = error
+        pickle.dump(result, answer)
+
+
+if __name__ == "__main__":
+    main()
