@@ -32,15 +32,18 @@ def main():
     listener = socket.socket(fileno=int(sys.argv[1]))
     # An ipykernel whose parent changes ends itself, and learns at import who that is.
     os.environ["JPY_PARENT_PID"] = str(os.getpid())
-    _import(sys.argv[2:])
+    set_by_imports = _import(sys.argv[2:])
     if asked := Nursery(listener).serve():
         request, files = asked
-        _become(request, files)
+        _become(request, files, set_by_imports)
         runpy.run_module(request["module"], run_name="__main__", alter_sys=True)
 
 
 def _import(modules):
-    """Import what will be needed; a module that is not there is for those who need it to complain of."""
+    """Import what will be needed, and give what that set in the environment.
+
+    A module that is not there is for those who need it to complain of.
+    """
     # These are read once, at import. A thread of theirs would run at the fork.
     alone = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
     os.environ.update(alone | {"JE_ARROW_MALLOC_CONF": "background_thread:false"})
@@ -48,11 +51,13 @@ def _import(modules):
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     # As ipykernel sets it, before anything imports matplotlib.
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    before = dict(os.environ)
     for name in modules:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     gc.collect()
     gc.freeze()  # pages that the collector never touches stay shared
+    return {name: value for name, value in os.environ.items() if before.get(name) != value}
 
 
 class Nursery:
@@ -194,7 +199,7 @@ class Nursery:
             end.close()
 
 
-def _become(request, files):
+def _become(request, files, set_by_imports):
     """Make this fork what a process that was started for the request would be."""
     os.setsid()
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
@@ -206,7 +211,7 @@ def _become(request, files):
         os.dup2(file, number)
         os.close(file)
     os.environ.clear()
-    os.environ.update(request["env"] | {"JPY_PARENT_PID": nursery})
+    os.environ.update(request["env"] | set_by_imports | {"JPY_PARENT_PID": nursery})
     os.chdir(request["cwd"])
     time.tzset()
     sys.argv = ["", *request["argv"]]  # runpy puts the module's path first

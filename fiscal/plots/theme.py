@@ -66,13 +66,13 @@ def _show_as_svg():
         return
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-    set_matplotlib_formats("svg")
+    set_matplotlib_formats()  # none of its own, or each picture would be drawn twice
     shell.display_formatter.mimebundle_formatter.for_type(mpl.figure.Figure, _bundle)
 
 
 def _bundle(figure, include=None, exclude=None):
     buffer = BytesIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None})
+    figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None})
     kind = "image/svg+xml"
     return {kind: buffer.getvalue().decode("utf-8")}, {kind: {"alt": figure.get_label()}}
 
