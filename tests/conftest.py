@@ -58,6 +58,16 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def dask():
+    """Dask's library for clusters, which the base install does not bring."""
+    try:
+        import distributed
+    except ImportError:
+        missing("dask", "Dask is not installed (uv sync --inexact --extra dask)")
+    return distributed
+
+
 @pytest.fixture
 def written(tmp_path, monkeypatch):
     """Write disclosures into a FISCAL_DATA folder: ``written("a-2020", [(concept, "12.5"), …], level="county")``.

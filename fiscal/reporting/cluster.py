@@ -4,9 +4,11 @@ import contextlib
 
 from fiscal.errors import InputError
 
+PATIENCE_SECONDS = 30
+
 
 @contextlib.contextmanager
-def executor(address, seconds=30):
+def executor(address):
     """An executor of the cluster whose scheduler is at this address, and how many reports it has room for at once.
 
     Raises InputError if Dask is not installed or the scheduler does not answer.
@@ -16,7 +18,7 @@ def executor(address, seconds=30):
     except ImportError as error:
         raise InputError("--scheduler needs Dask: install fiscal-notebooks[dask]") from error
     try:
-        client = Client(address, timeout=seconds, set_as_default=False)
+        client = Client(address, timeout=PATIENCE_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise InputError(f"no Dask scheduler answers at {address}") from error
     with client:

@@ -212,7 +212,7 @@ def test_when_the_tool_or_the_warm_process_is_killed_nothing_is_left(killed):
         "import os, time\n"
         "from fiscal.kernels import warm\n"
         "nursery = warm.Nursery([])\n"
-        "code = 'import subprocess, os, time; subprocess.Popen([\"sleep\", \"1000\"], start_new_session=True); '\n"
+        'code = \'import subprocess, os, time; subprocess.Popen(["sleep", "1000"], start_new_session=True); \'\n'
         "code += 'time.sleep(1000)'\n"
         "open('sleeper.py', 'w').write(code)\n"
         "env = dict(os.environ) | {'PYTHONPATH': os.getcwd()}\n"

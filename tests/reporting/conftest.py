@@ -1,0 +1,42 @@
+"""Notebooks of the tests' own, in place of the package's."""
+
+import nbformat
+import pytest
+
+from fiscal import resources
+
+CODE = {
+    "works": "print('done', amount)",
+    "fails": "print('so far')\nraise ValueError('the <b>third</b> district is missing')",
+    "dies": "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
+    "reader": "print(open(file).read()) if file else None",
+    "looks": "from fiscal import datasets; print(list(datasets.disclosures()['disclosure']))",
+    "hangs": "print('so far')\nsum(range(10**12))  # a loop in C",
+    "eats": "print('so far')\neaten = []\nwhile True:\n    eaten.append(bytearray(10_000_000))",
+    "forks": "import os, subprocess, time\nchild = subprocess.Popen(['sleep', '1000'], start_new_session=True)\n"
+    "print('child', child.pid)",
+    "exits": "import os\nos._exit(3)",
+}
+
+
+@pytest.fixture
+def own_notebooks(tmp_path, monkeypatch):
+    """A folder with small notebooks: one that works, one that fails, one whose kernel dies, …"""
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    for name, code in CODE.items():
+        parameters = 'disclosure: str = ""\nlang: str = "en"\namount: int = 1\nfile: str = ""'
+        cells = [
+            nbformat.v4.new_markdown_cell("# Title", metadata={"tags": ["en"]}),
+            nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]}),
+            nbformat.v4.new_code_cell(code),
+            nbformat.v4.new_code_cell("print('after')"),
+        ]
+        notebook = nbformat.v4.new_notebook(cells=cells)
+        notebook.metadata = {
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "fiscal": {"reads": {"file": "file"}},
+        }
+        nbformat.write(notebook, folder / f"{name}.ipynb")
+    monkeypatch.setattr(resources, "notebooks", lambda: folder)
+    return folder
