@@ -3,7 +3,7 @@
 A connection to its socket is the life of one process. The request names a ``module`` to run as ``python -m`` would,
 with ``argv``, ``cwd`` and ``env``, and may carry two files for standard input and output; the answer is the ``pid`` or
 an ``error``. ``signal`` requests are passed on; the ``exit`` code comes last. A process whose connection closes is
-killed, and so are all when the one that started this is gone.
+killed, and so are all when the one that started this is gone. A request without a module asks whether one could be had.
 """
 
 import contextlib
@@ -22,6 +22,7 @@ import sysconfig
 import time
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+MARK = "FISCAL_STARTED_BY"
 REQUEST_LIMIT = 8 << 20  # arguments and an environment; systems allow less
 
 
@@ -64,6 +65,7 @@ class Nursery:
     def __init__(self, listener):
         self.listener = listener
         self.children = {}  # pid → its connection, or None once that is closed
+        self.marks = {}  # pid → what stands in its environment, and in that of all that it starts
         self.received = {}  # connection → bytes of a request, and files that came with it
         self.selector = selectors.DefaultSelector()
         self.woken, self.wake = socket.socketpair()
@@ -124,16 +126,19 @@ class Nursery:
             request = json.loads(line)
             if "signal" in request:
                 self._signal(self._pid(connection), request["signal"])
-            elif reason := self._unfit(request):
+            elif (reason := self._unfit(request)) or "module" not in request:
                 _send(connection, {"error": reason})
                 self._close(connection)
                 return None
-            elif pid := os.fork():
+            else:
+                mark = f"{os.getpid()}-{time.monotonic_ns()}"
+                if not (pid := os.fork()):
+                    request["env"][MARK] = mark
+                    return request, list(files)
                 self.children[pid] = connection
+                self.marks[pid] = mark
                 _close_files(files)
                 _send(connection, {"pid": pid})
-            else:
-                return request, list(files)
         return None
 
     def _unfit(self, request):
@@ -143,7 +148,7 @@ class Nursery:
             return f"{len(threads) - 1} threads run in the warm process"
         if any(_modified(path) != time for path, time in self.editable.items()):
             return "modules that the warm process imported have changed"
-        if not os.path.isdir(request["cwd"]):
+        if not os.path.isdir(request.get("cwd", "/")):
             return f"there is no folder {request['cwd']}"
         return ""
 
@@ -167,17 +172,23 @@ class Nursery:
         connection.close()
 
     def _reap(self):
-        """Report processes that ended; what is left of their group is killed before their number is free again."""
+        """Report processes that ended, and end what they left behind: their group, and what left it."""
         with contextlib.suppress(ChildProcessError):
             while ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
                 pid = ended.si_pid
                 if pid in self.children:
+                    # Before its number is free again.
                     with contextlib.suppress(ProcessLookupError, PermissionError):
                         os.killpg(pid, signal.SIGKILL)
+                    del self.marks[pid]
                 code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
                 if connection := self.children.pop(pid, None):
                     _send(connection, {"exit": code})
                     self._close(connection)
+        for pid in _alive():
+            if pid not in self.children and (mark := _mark(pid)) and mark not in self.marks.values():
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, signal.SIGKILL)
 
     def _end(self):
         """Kill every process and whatever they left behind."""
@@ -247,6 +258,14 @@ def _modified(path):
         return os.stat(path).st_mtime_ns
     except OSError:
         return None
+
+
+def _mark(pid):
+    """What stands in the environment that a process was started with, if it is ours to read."""
+    with contextlib.suppress(OSError):
+        with open(f"/proc/{pid}/environ", "rb") as file:
+            found = [each for each in file.read().split(b"\0") if each.startswith(MARK.encode() + b"=")]
+        return found[0].decode().partition("=")[2] if found else None
 
 
 def _alive():

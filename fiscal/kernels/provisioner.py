@@ -24,8 +24,7 @@ class WarmProvisioner(LocalProvisioner):
             module, *argv = _python_module(cmd)
             if unusual := sorted(name for name, value in asked.items() if value not in (None, False)):
                 raise warm.Unavailable(f"{', '.join(unusual)} of the process were asked for")
-            loop = asyncio.get_running_loop()
-            self.process = await loop.run_in_executor(None, warm.fork, self.modules, module, argv, cwd, env)
+            self.process = await asyncio.to_thread(self._fork, module, argv, cwd, env)
         except warm.Unavailable as why:
             self.log.warning("an ordinary kernel is started, since %s", why)
             return await super().launch_kernel(cmd, **kwargs)
@@ -34,6 +33,9 @@ class WarmProvisioner(LocalProvisioner):
         self.pgid = None
         self.cwd = cwd
         return self.connection_info
+
+    def _fork(self, module, argv, cwd, env):
+        return warm.Process(warm.address(self.modules, env), module, argv, cwd, env)
 
 
 def _python_module(cmd):

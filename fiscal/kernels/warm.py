@@ -41,6 +41,15 @@ class Nursery:
         self.pid = self._process.pid
         atexit.register(self.close)
 
+    def fit(self):
+        """Whether it answers, and would fork."""
+        try:
+            with _connected(self.address) as connection:
+                _ask(connection, {})
+                return json.loads(connection.recv(4096) or "{}").get("error") == ""
+        except (OSError, ValueError):
+            return False
+
     def close(self):
         """End it and all its processes."""
         atexit.unregister(self.close)
@@ -71,11 +80,12 @@ class Process:
     def __init__(self, address, module, argv, cwd, env, files=()):
         self.returncode = None
         self._received = b""
-        self._connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._connection.settimeout(START_SECONDS)
         try:
-            self._connection.connect("\0" + address)
-            self._ask({"module": module, "argv": argv, "cwd": cwd, "env": env}, files)
+            self._connection = _connected(address)
+        except OSError as error:
+            raise Unavailable(f"the warm process does not answer ({error.strerror})") from error
+        try:
+            _ask(self._connection, {"module": module, "argv": argv, "cwd": cwd, "env": env}, files)
             answer = self._answer() or {"error": "the warm process ended"}
         except OSError as error:
             answer = {"error": f"the warm process does not answer ({error})"}
@@ -93,7 +103,7 @@ class Process:
     def send_signal(self, number):
         if self.poll() is None:
             with contextlib.suppress(OSError):
-                self._ask({"signal": int(number)})
+                _ask(self._connection, {"signal": int(number)})
 
     def kill(self):
         self.send_signal(signal.SIGKILL)
@@ -110,11 +120,6 @@ class Process:
                 self._connection.close()
         return self.returncode
 
-    def _ask(self, message, files=()):
-        line = json.dumps(message).encode() + b"\n"
-        sent = socket.send_fds(self._connection, [line], list(files)) if files else 0
-        self._connection.sendall(line[sent:])
-
     def _answer(self):
         """The next message; None when there is no more."""
         while b"\n" not in self._received:
@@ -129,6 +134,23 @@ class Process:
         return json.loads(line)
 
 
+def _connected(address):
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection.settimeout(START_SECONDS)
+    try:
+        connection.connect("\0" + address)
+    except OSError:
+        connection.close()
+        raise
+    return connection
+
+
+def _ask(connection, message, files=()):
+    line = json.dumps(message).encode() + b"\n"
+    sent = socket.send_fds(connection, [line], list(files)) if files else 0
+    connection.sendall(line[sent:])
+
+
 _given = None
 _own = {}
 _lock = threading.Lock()
@@ -140,21 +162,20 @@ def use(address):
     _given = address
 
 
-def fork(modules, module, argv, cwd, env):
-    """A process of a nursery that has these modules imported: one of our own, unless another's is used.
+def address(modules, env=None):
+    """Where a nursery with these modules imported answers: another's that is used, or one that this process keeps.
 
-    Raises Unavailable with the reason.
+    It is started when first asked for, and anew if a module was edited since or it was killed. Raises Unavailable.
     """
     if _given:
-        return Process(_given, module, argv, cwd, env)
+        return _given
     # Libraries read the environment when they are imported: a nursery for each.
+    env = os.environ if env is None else env
     shared = {name: value for name, value in env.items() if not name.startswith(PER_PROCESS)}
     key = (tuple(modules), tuple(sorted(shared.items())))
     with _lock:
-        if key in _own:
-            try:
-                return Process(_own[key].address, module, argv, cwd, env)
-            except Unavailable:
-                _own.pop(key).close()  # modules were edited since, or it was killed
-        _own[key] = Nursery(modules, shared)
-        return Process(_own[key].address, module, argv, cwd, env)
+        if key in _own and not _own[key].fit():
+            _own.pop(key).close()
+        if key not in _own:
+            _own[key] = Nursery(modules, shared)
+        return _own[key].address

@@ -1,7 +1,5 @@
 """Run one notebook through papermill, in a kernel of its own, within limits."""
 
-from pathlib import Path
-
 import nbformat
 from nbclient.exceptions import DeadKernelError
 from papermill import execute_notebook
@@ -26,7 +24,7 @@ def execute(content, given, folder, lang, *, env, kernel="warm", seconds=None, m
     watch = Watch(seconds, memory)
     failure = None
     try:
-        execute_notebook(
+        notebook = execute_notebook(
             source,
             output,
             parameters=given,
@@ -44,10 +42,11 @@ def execute(content, given, folder, lang, *, env, kernel="warm", seconds=None, m
     except PapermillExecutionError as error:
         died = error.ename == DeadKernelError.__name__
         message = watch.exceeded or ("the kernel died" if died else f"{error.ename}: {error.evalue}")
-        failure = Failure(_failed_cell(output), message, message if died else error.ename)
+        notebook = nbformat.read(output, as_version=4)
+        failure = Failure(_failed_cell(notebook), message, message if died else error.ename)
     finally:
         watch.end()
-    return in_language(nbformat.read(output, as_version=4), lang), failure
+    return in_language(notebook, lang), failure
 
 
 class Engine(NBClientEngine):
@@ -94,9 +93,8 @@ def _replied(cell):
     return "shell.execute_reply" in cell.metadata.get("execution", {})
 
 
-def _failed_cell(output: Path):
+def _failed_cell(notebook):
     """Which cell of the template stopped."""
-    notebook = nbformat.read(output, as_version=4)
     # Papermill adds cells: the injected parameters, and on failure two notes with links to the error.
     own = [c for c in notebook.cells if not {"papermill-error-cell-tag", "injected-parameters"} & set(_tags(c))]
     failed = [n for n, c in enumerate(own, start=1) if c.metadata.get("papermill", {}).get("status") == "failed"]

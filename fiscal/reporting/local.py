@@ -13,7 +13,7 @@ from fiscal.errors import InputError
 from fiscal.kernels import warm
 
 LOG = logging.getLogger(__name__)
-WORK, WORKER = "fiscal.reporting.work", "fiscal.reporting.worker"
+REHEARSAL, WORKER = "fiscal.reporting.rehearsal", "fiscal.reporting.worker"
 
 
 class Died(Exception):
@@ -27,21 +27,21 @@ class Local(ThreadPoolExecutor):
         super().__init__(jobs, thread_name_prefix="report")
         self._lock = threading.Lock()
         self._running = set()
-        self._nurseries = self._started()
+        self._workers, self._kernels = self._addresses()
 
-    def _started(self):
+    def _addresses(self):
+        """Where processes that make reports, and kernels, are forked; none where they are not."""
+        from fiscal.kernels import manager
+
         try:
-            from fiscal.kernels import manager
-
-            workers = warm.Nursery([WORK])
-            return [workers, warm.Nursery(manager.modules())]
+            return warm.address([REHEARSAL]), warm.address(manager.modules())
         except warm.Unavailable as why:
             LOG.warning("each report starts a Python of its own: %s", why)
-            return []
+            return None, None
 
     def work(self, order):
         """The result of an order. Raises InputError, or Died if the process does not come back with a result."""
-        arguments = [self._nurseries[1].address] if self._nurseries else []
+        arguments = [self._kernels] if self._kernels else []
         with self._process(arguments) as (process, order_file, result_file):
             # A process that ends early leaves the order unread.
             with contextlib.suppress(BrokenPipeError), order_file:
@@ -77,17 +77,15 @@ class Local(ThreadPoolExecutor):
 
     def _fork(self, arguments, files):
         env = dict(os.environ)
-        if self._nurseries:
+        if self._workers:
             try:
-                return warm.Process(self._nurseries[0].address, WORKER, arguments, os.getcwd(), env, files)
+                return warm.Process(self._workers, WORKER, arguments, os.getcwd(), env, files)
             except warm.Unavailable as why:
                 LOG.warning("a report starts a Python of its own: %s", why)
         command = [sys.executable, "-m", WORKER, *arguments]
         return subprocess.Popen(command, stdin=files[0], stdout=files[1], env=env)
 
     def __exit__(self, kind, error, traceback):
-        for nursery in self._nurseries:
-            nursery.close()
         with self._lock:
             for process in self._running:
                 process.kill()

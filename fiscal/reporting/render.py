@@ -120,7 +120,12 @@ def _without_anchor(heading):
 def _exporter():
     from nbconvert import HTMLExporter
 
-    return HTMLExporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)], exclude_input_prompt=True)
+    return HTMLExporter(
+        template_name="report",
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_input_prompt=True,
+        optimistic_validation=True,  # once, not after each of its steps
+    )
 
 
 @cache

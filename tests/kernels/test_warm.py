@@ -112,7 +112,8 @@ def test_elsewhere_than_on_linux_there_is_no_nursery(monkeypatch):
 def test_a_forked_kernel_sees_what_a_started_one_sees(tmp_path):
     look = (
         "import os, sys, signal, threading, time\n"
-        "env = {k: v for k, v in os.environ.items() if k not in ('JPY_PARENT_PID', 'JPY_SESSION_NAME')}\n"
+        "own = ('JPY_PARENT_PID', 'JPY_SESSION_NAME', 'FISCAL_STARTED_BY')\n"
+        "env = {k: v for k, v in os.environ.items() if k not in own}\n"
         "handlers = [signal.getsignal(s) for s in (signal.SIGCHLD, signal.SIGTERM)]\n"
         "print([os.getcwd(), sys.argv[1:2], len(sys.argv), os.path.basename(sys.argv[0]), sys.path, env, handlers,\n"
         "       os.getsid(0) == os.getpid(), sorted(t.name.rstrip('0123456789') for t in threading.enumerate()),\n"
@@ -198,12 +199,20 @@ def test_a_kernel_is_interrupted_restarted_and_ended():
 
 def test_a_kernel_that_dies_is_seen_to_be_dead_and_its_children_end_with_it():
     with kernel() as run:
-        child = int(run("import subprocess; print(subprocess.Popen(['sleep', '1000']).pid)"))
+        start = "import subprocess; print(subprocess.Popen(['sleep', '1000']{}).pid)"
+        children = [int(run(start.format(how))) for how in ("", ", start_new_session=True")]
+        # One that its own parent left: it is the warm process's by now.
+        children.append(int(run("!sh -c 'setsid sh -c \"sleep 1000 & echo \\$!\"'")))
         run.client.execute("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
         process = run.manager.provisioner.process
         assert gone(run.manager.provisioner.pid)
         assert process.wait() == -signal.SIGSEGV
-        assert gone(child)
+        with kernel() as another:
+            survivor = int(another("!sh -c 'setsid sh -c \"sleep 1000 & echo \\$!\"'"))
+            for child in children:
+                assert gone(child)
+            assert not gone(survivor, 0.2)
+    assert gone(survivor)
 
 
 @pytest.mark.parametrize("killed", ["tool", "nursery"])
@@ -244,8 +253,8 @@ def test_edited_code_is_not_served_stale(tmp_path, monkeypatch):
     env = dict(os.environ) | {"PYTHONPATH": str(tmp_path)}
 
     def value():
-        process = warm.fork(["edited_module"], "timeit", ["-n1", "-r1", code], os.getcwd(), env)
-        return process.wait()
+        address = warm.address(["edited_module"], env)
+        return warm.Process(address, "timeit", ["-n1", "-r1", code], os.getcwd(), env).wait()
 
     code = "import edited_module, os; os._exit(edited_module.VALUE)"
     assert value() == 1

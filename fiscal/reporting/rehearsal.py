@@ -1,0 +1,27 @@
+"""Importing this renders a small page, so that what is compiled on first use (templates, expressions) is compiled.
+
+The process that reports are forked from imports it once, instead of each report doing so again.
+"""
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from fiscal.kernels import provisioner  # noqa: F401  what reports need is imported too
+from fiscal.reporting import render, work  # noqa: F401
+
+
+def _rehearse():
+    outputs = [
+        new_output("execute_result", {"text/html": "<table><tr><td>1</td></tr></table>", "text/plain": "1"}),
+        new_output("display_data", {"image/svg+xml": "<svg/>"}, metadata={"image/svg+xml": {"alt": "A picture"}}),
+        new_output("stream", name="stdout", text="1"),
+        new_output("error", ename="Error", evalue="", traceback=[""]),
+    ]
+    prose = new_markdown_cell("# Title\n\n## Part\n\n*Words*, a [link](#part) and `code`.\n\n- item")
+    code = new_code_cell("import this as that\n# comment\nname: str = f'text {1 + 0.5}'", outputs=outputs)
+    notebook = new_notebook(cells=[prose, code])
+    nbformat.validate(nbformat.reads(nbformat.writes(notebook), as_version=4))
+    render.report(notebook, lang="zh", name="", place="某市", year=2020, title="")
+
+
+_rehearse()
