@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from filelock import FileLock
 from hypothesis import settings
 
 from fiscal import reporting, resources
@@ -36,11 +37,13 @@ def seed_text():
 
 @pytest.fixture(scope="session")
 def reports(tmp_path_factory):
-    """The default reports, made once; tests that use it share a worker (xdist_group "reports")."""
-    out = tmp_path_factory.mktemp("reports")
-    made = reporting.build(["urumqi-2020"], out=out)
+    """The default reports, made once for all workers: whoever comes second finds nothing changed."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    with FileLock(shared / "reports.lock"):
+        made = reporting.build(["urumqi-2020"], out=shared / "reports")
     assert [report.failure for report in made] == [None] * len(made)
-    return out
+    return shared / "reports"
 
 
 @pytest.fixture(scope="session")

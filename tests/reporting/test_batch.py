@@ -95,7 +95,6 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     assert [each.name for each in tmp_path.iterdir()] == ["page.html"]
 
 
-@pytest.mark.xdist_group("reports")
 def test_a_report_keeps_one_language_and_is_named_in_the_index(reports):
     index = (reports / "index.html").read_text(encoding="utf-8")
     for name in ("transfers", "debt", "evaluation"):
@@ -138,7 +137,6 @@ def test_a_disclosure_without_a_policy_has_no_evaluation_report(own_data, tmp_pa
         reporting.build(["testville-2020"], ["evaluation"], out=tmp_path / "out")
 
 
-@pytest.mark.xdist_group("reports")
 def test_other_notebooks_beside_the_reports_do_not_disturb_the_index(reports, tmp_path):
     out = tmp_path / "out"
     shutil.copytree(reports, out)

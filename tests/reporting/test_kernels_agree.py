@@ -84,7 +84,6 @@ def test_strange_notebooks_come_out_the_same(strangers, tmp_path, name):
     assert len(made["warm"]) > (4_000_000 if name == "megabytes" else 1000)
 
 
-@pytest.mark.xdist_group("reports")
 def test_the_packages_own_notebooks_come_out_the_same(reports, tmp_path):
     for report in reporting.build(["urumqi-2020"], languages=["zh"], out=tmp_path, kernel="plain"):
         assert plain(report.path.with_suffix(".ipynb")) == plain(reports / f"{report.job.name}.ipynb")

@@ -56,7 +56,6 @@ def _said(notebook):
                 yield output.data["text/plain"] + "\n"
 
 
-@pytest.mark.xdist_group("reports")
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("name", ["transfers", "debt"])
 def test_every_number_that_is_said_is_a_figure_or_a_measure(reports, name, lang):

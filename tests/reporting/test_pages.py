@@ -2,8 +2,6 @@
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("reports")
-
 
 @pytest.fixture
 def visit(chromium, reports):
