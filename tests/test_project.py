@@ -109,6 +109,11 @@ def test_an_installed_wheel_finds_its_data_and_notebooks(tmp_path):
     (wheel,) = tmp_path.glob("*.whl")
     site = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(site)
+    # Jupyter finds the kernel that starts at once, and how it is started.
+    (spec,) = site.glob("*.data/data/share/jupyter/kernels/fiscal/kernel.json")
+    assert spec.read_bytes() == (site / "fiscal" / "kernels" / "spec" / "kernel.json").read_bytes()
+    (entries,) = site.glob("*.dist-info/entry_points.txt")
+    assert "fiscal-warm = fiscal.kernels.provisioner:WarmProvisioner" in entries.read_text(encoding="utf-8")
     code = (
         "import fiscal, fiscal.resources as r; assert r.CHECKOUT is None, r.CHECKOUT;"
         "assert len(fiscal.datasets.figures('urumqi-2020')) == 29;"
