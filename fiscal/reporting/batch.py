@@ -131,7 +131,7 @@ def _order(job, links, options):
         lang=job.lang,
         about={
             "notebook": job.template.name,
-            "title": job.template.title(job.lang),
+            "title": job.template.title(job.lang) + (f" · {job.variant}" if job.variant else ""),
             "place": source["jurisdiction"],
             "year": source["fiscal_year"],
         },

@@ -45,6 +45,11 @@ def _result(order, notebook, failure):
         "failure": failure and {"cell": failure.cell, "message": failure.message},
     }
     notebook.metadata.setdefault("fiscal", {})["report"] = about
+    if "papermill" in notebook.metadata:  # where it ran is gone
+        notebook.metadata.papermill |= {
+            "input_path": f"{order.about['notebook']}.ipynb",
+            "output_path": f"{order.name}.ipynb",
+        }
     return Result(order.name, _files(order, notebook, failure), about, failure)
 
 

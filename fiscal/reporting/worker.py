@@ -20,8 +20,8 @@ def main():
         os.dup2(2, 1)
         try:
             result = work(order)
-        except InputError as error:
-            result = error
+        except (InputError, OSError) as error:
+            result = InputError(str(error))
         pickle.dump(result, answer)
     # At once: to take apart what was imported would copy every page that is shared with the warm process.
     os._exit(0)
