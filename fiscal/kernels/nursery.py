@@ -118,12 +118,15 @@ class Nursery:
             received, more = b"", []
         files += more
         *lines, rest = (earlier + received).split(b"\n")
+        try:
+            requests = [json.loads(line) for line in lines]
+        except ValueError:
+            requests, received = [], b""
         if not received or len(rest) > REQUEST_LIMIT:
             self._close(connection)
             return None
         self.received[connection] = (rest, files)
-        for line in lines:
-            request = json.loads(line)
+        for request in requests:
             if "signal" in request:
                 self._signal(self._pid(connection), request["signal"])
             elif (reason := self._unfit(request)) or "module" not in request:
@@ -132,7 +135,13 @@ class Nursery:
                 return None
             else:
                 mark = f"{os.getpid()}-{time.monotonic_ns()}"
-                if not (pid := os.fork()):
+                try:
+                    pid = os.fork()
+                except OSError as error:
+                    _send(connection, {"error": f"no process can be forked ({error.strerror})"})
+                    self._close(connection)
+                    return None
+                if not pid:
                     request["env"][MARK] = mark
                     return request, list(files)
                 self.children[pid] = connection

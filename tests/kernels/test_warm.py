@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ import psutil
 import pytest
 from jupyter_client.manager import KernelManager
 
-from fiscal.kernels import warm
+from fiscal.kernels import nursery, warm
 from fiscal.kernels.manager import modules
 
 pytestmark = [
@@ -77,11 +78,11 @@ def test_any_jupyter_tool_gets_a_real_ipykernel_with_the_libraries_imported():
 
 
 def test_the_warm_process_has_no_thread_and_has_executed_nothing_that_starts_one():
-    with warm.Nursery(modules()) as nursery:
+    with warm.Nursery(modules()) as started:
         # A first process is forked only after the imports, and only if there is no thread.
-        process = warm.Process(nursery.address, "this", [], os.getcwd(), dict(os.environ))
+        process = warm.Process(started.address, "this", [], os.getcwd(), dict(os.environ))
         assert process.wait() == 0
-        assert os.listdir(f"/proc/{nursery.pid}/task") == [str(nursery.pid)]
+        assert os.listdir(f"/proc/{started.pid}/task") == [str(started.pid)]
 
 
 def test_where_a_thread_runs_in_the_warm_process_an_ordinary_kernel_is_started(tmp_path, monkeypatch, caplog):
@@ -262,10 +263,29 @@ def test_edited_code_is_not_served_stale(tmp_path, monkeypatch):
     assert value() == 2
 
 
+@pytest.mark.parametrize("asked", [b'{"module": "this", "cwd": "/", "env": {}, "argv": []}\n', b"nonsense\n", b"[\n"])
+def test_neither_a_full_system_nor_nonsense_ends_the_warm_process(monkeypatch, asked):
+    def full():
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(nursery.os, "fork", full)
+    monkeypatch.setattr(nursery.os, "listdir", lambda path: ["1"])  # pytest itself has threads
+    here, there = socket.socketpair()
+    with socket.socket() as listener, here:
+        served = nursery.Nursery(listener)
+        served.received[there] = (b"", [])
+        served.selector.register(there, 1)
+        here.sendall(asked)
+        assert served._read(there) is None
+        answer = here.recv(1000)
+        assert (b"no process can be forked (Resource temporarily unavailable)" in answer) == (b"module" in asked)
+        assert there not in served.received
+
+
 def test_requests_that_can_not_be_met_say_why(tmp_path):
-    with warm.Nursery([]) as nursery:
+    with warm.Nursery([]) as started:
         with pytest.raises(warm.Unavailable, match="there is no folder"):
-            warm.Process(nursery.address, "this", [], str(tmp_path / "absent"), {})
-        address = nursery.address
+            warm.Process(started.address, "this", [], str(tmp_path / "absent"), {})
+        address = started.address
     with pytest.raises(warm.Unavailable, match="does not answer"):
         warm.Process(address, "this", [], "/", {})
