@@ -13,16 +13,23 @@ from fiscal import files
 from fiscal.errors import InputError
 from fiscal.reporting.inputs import digest
 
+ENDINGS = ("html", "ipynb", "svg")
 ERROR = ".error"  # between the name of a report that could not be finished and its endings
 
 
 class Shelf:
     def __init__(self, out):
         self.out = Path(out)
-        self.records = {}
-        for path in sorted(self.out.glob("*/*.json")):
-            if record := _read(path):
-                self.records[path.relative_to(self.out).as_posix().removesuffix(".json")] = record
+        self.records = self._read()
+
+    def _read(self):
+        """The records of the reports that are there, by name."""
+        found = {path: _read(path) for path in sorted(self.out.glob("*/*.json"))}
+        return {
+            path.relative_to(self.out).as_posix().removesuffix(".json"): record
+            for path, record in found.items()
+            if record
+        }
 
     def fresh(self, name, description):
         """Whether the report of this name is there, whole, and made of just this."""
@@ -52,18 +59,16 @@ class Shelf:
             },
         }
         with self._locked():
-            self._remove(name)
+            self._remove(name, {"json", *ENDINGS} - result.files.keys())
             for ending, content in result.files.items():
                 files.write(self.out / f"{name}.{ending}", content)
             files.write(self.out / f"{name}.json", json.dumps(record, ensure_ascii=False, indent=1) + "\n")
-            self.records[name] = record
             if not result.failure:
-                self._remove(result.name + ERROR)
+                self._remove(result.name + ERROR, ("json", *ENDINGS))
         return self.out / f"{name}.html"
 
-    def _remove(self, name):
-        self.records.pop(name, None)
-        for ending in ("json", "html", "ipynb", "svg"):
+    def _remove(self, name, endings):
+        for ending in endings:
             (self.out / f"{name}.{ending}").unlink(missing_ok=True)
 
     def clean(self):
@@ -78,6 +83,7 @@ class Shelf:
         from fiscal.reporting import index
 
         with self._locked():
+            self.records = self._read()  # another batch may have put reports there
             files.write(self.out / "index.html", index.page(self.records))
 
     @contextlib.contextmanager

@@ -124,13 +124,15 @@ def test_two_batches_into_the_same_folder_keep_each_report_together(own_data, ow
     out = tmp_path / "out"
 
     def batch(amount):
-        how = {**DEBT, "notebooks": ["works"], "languages": ["en", "zh"], "out": out}
+        how = {**DEBT, "notebooks": ["works", ["looks", "reader"][amount - 1]], "languages": ["en", "zh"], "out": out}
         return [report.failure for _ in range(3) for report in reporting.build(**how, parameters={"amount": amount})]
 
     with ThreadPoolExecutor(2) as pool:
         assert all(failure is None for failures in pool.map(batch, [1, 2]) for failure in failures)
     shelf = Shelf(out)
-    assert len(shelf.records) == 2
+    assert len(shelf.records) == 6
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert all(f"{name}.html" in index for name in shelf.records)
     for name, record in shelf.records.items():
         for ending, about in record["files"].items():
             assert inputs.digest((out / f"{name}.{ending}").read_bytes()) == about["sha256"]
