@@ -1,8 +1,9 @@
 """How long a batch of reports takes, beside what a user of papermill would do otherwise, and beside the floor.
 
-Run with ``uv run --with millrun --with ploomber-engine python benchmarks/batch.py``; without these two, their rows are
-left out. ``--thousand`` adds a batch of 1,000 reports (some minutes). All run the same notebook: three small pictures,
-a few lines of code. Ours also renders pages, writes records and an index; the others execute only.
+Run with ``uv run python benchmarks/batch.py``. ``--others PYTHON`` names the Python of an environment that also has
+``millrun`` and ``ploomber-engine`` (which would slow down papermill in ours); without it, their rows are left out.
+``--thousand`` adds a batch of 1,000 reports (some minutes). All run the same notebook: three small pictures, a few
+lines of code. Ours also renders pages, writes records and an index; the others execute only.
 """
 
 import json
@@ -13,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
@@ -135,11 +135,11 @@ def seconds(*command, **how):
     return time.perf_counter() - began, run.stdout.strip()
 
 
-def python(code, *arguments):
+def python(code, *arguments, executable=sys.executable):
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "script.py"
         script.write_text(code, encoding="utf-8")
-        return seconds(sys.executable, str(script), *map(str, arguments))
+        return seconds(executable, str(script), *map(str, arguments))
 
 
 def main():
@@ -157,13 +157,13 @@ def main():
         taken = {"fiscal, pages and index included": ours(REPORTS)[0]}
         taken["papermill in a loop"] = python(PAPERMILL, source, folder / "others", 0, 1, REPORTS)[0]
         taken["papermill in a process pool of all cores"] = python(POOL, source, folder / "others", REPORTS)[0]
-        if millrun := shutil.which("millrun", path=Path(sys.executable).parent):
+        if "--others" in sys.argv:
+            other = Path(sys.argv[sys.argv.index("--others") + 1])
             (folder / "params.json").write_text(json.dumps([{"alpha": n} for n in range(REPORTS)]), encoding="utf-8")
-            command = [millrun, "run", str(source), str(folder / "params.json"), "--output-dir", str(folder / "mill")]
-            taken["millrun run"] = seconds(*command)[0]
-        if find_spec("ploomber_engine"):
+            command = [str(other.with_name("millrun")), "run", str(source), str(folder / "params.json")]
+            taken["millrun run"] = seconds(*command, "--output-dir", str(folder / "mill"))[0]
             taken["ploomber-engine in a loop, one process for all"] = python(
-                PLOOMBER, source, folder / "others", REPORTS
+                PLOOMBER, source, folder / "others", REPORTS, executable=str(other)
             )[0]
         mine = taken["fiscal, pages and index included"]
         rows = [[name, f"{s:.1f}", f"{s / REPORTS:.2f}", f"{s / mine:.1f}"] for name, s in taken.items()]

@@ -66,7 +66,7 @@ class Memory(click.ParamType):
 @click.option(
     "--out", default="reports", show_default=True, type=click.Path(file_okay=False), help="Folder for reports."
 )
-@click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: two for each core.")
+@click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: three for each core.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Limit for each notebook.")
 @click.option("--memory", type=Memory(), help="Limit for each notebook, such as 2GiB.")
 @click.option(

@@ -14,7 +14,7 @@ from fiscal.reporting.order import Failure, Order
 from fiscal.reporting.shelf import Shelf
 
 # While a kernel starts or ends nothing is computed: others fill that time.
-JOBS_PER_CORE = 2
+JOBS_PER_CORE = 3
 INDEX_SHARE = 0.05  # of the time of a batch that may go into showing what is there so far
 
 
@@ -44,7 +44,7 @@ def make(jobs, out="reports", done=None, *, executor=None, width=None, kernel="w
     it was made of; ``index.html`` lists all there are. A report of which nothing has changed is left as it is. A
     notebook that fails leaves what was there before and puts a page with the ending ``.error.html`` beside it.
 
-    ``width``: how many at a time (None: two for each core). ``executor``: any ``concurrent.futures.Executor`` to make
+    ``width``: how many at a time (None: three for each core). ``executor``: any ``concurrent.futures.Executor`` to make
     them elsewhere; orders carry their inputs and results their bytes, so it needs no common disk. ``kernel``: "warm"
     or "plain". ``seconds`` and ``memory`` (bytes): limits for each notebook.
     """
