@@ -18,6 +18,7 @@ def resolve(mentions, document, about):
     for mention in mentions:
         if mention.head is not None:
             children.setdefault(id(mention.head), []).append(mention)
+    _settle_rivals(mentions, children)
     for mention in mentions:
         _decide_transfer(mention, children)
         _decide_liability(mention, children)
@@ -40,6 +41,27 @@ def resolve(mentions, document, about):
     used = {row["span_start"] for row in figures}
     figures.sort(key=lambda row: (row["span_start"] is None, row["span_start"], row["figure_id"]))
     return figures, _unread(unread, used, document, about)
+
+
+def _settle_rivals(mentions, children):
+    """Parts with two readings: of their head if they make it up, otherwise what else they may be."""
+    groups = {}
+    for mention in mentions:
+        if mention.rival is not None and not mention.reason:
+            groups.setdefault((id(mention.head), _divides(mention)), []).append(mention)
+    for parts in groups.values():
+        head, rival = parts[0].head, parts[0].rival
+        if len(parts) > 1 and _adds_up(head, parts):
+            continue
+        if rival.strict and not (len(parts) > 1 and _adds_up(rival.head, parts)):
+            for mention in parts:
+                mention.reason = "wording"
+            continue
+        for mention in parts:
+            children[id(head)].remove(mention)
+            mention.head, mention.explicit = mention.rival.head, mention.rival.explicit
+            mention.circumstance = mention.rival.circumstance
+            children.setdefault(id(mention.head), []).append(mention)
 
 
 def _decide_transfer(mention, children):
@@ -94,6 +116,15 @@ class Groups:
                     groups.setdefault(_divides(child), []).append(child)
             self.found[id(head)] = {key: len(each) > 1 and _adds_up(head, each) for key, each in groups.items()}
         return self.found[id(head)].get(_divides(mention), False)
+
+
+    def sure(self, mention):
+        """Whether what only sums can tell is told by them, for a part and for all that it is a part of."""
+        while mention is not None:
+            if mention.unsure and not (mention.head is not None and self.add_up(mention)):
+                return False
+            mention = mention.head
+        return True
 
 
 def _divides(mention):
@@ -179,6 +210,8 @@ def _concept(mention, groups):
     if "count" in mention.facets:
         return mention.facets["count"], ""
     alone = concept(mention.carried | mention.facets)
+    if not groups.sure(mention):
+        return None, "wording"
     if mention.head is None:
         if alone is None:
             return None, "no_concept" if mention.facets else "wording"
