@@ -32,6 +32,7 @@ class Core:
     reason: str = ""
     before: dict = field(default_factory=dict)
     remarks: list = field(default_factory=list)
+    summed: str = ""  # 收入合计, 支出合计: which flow is summed up
 
 
 def read_core(tokens):
@@ -211,6 +212,12 @@ def _entities(core, entities, tokens):
 def _settle(core):
     """What facets imply for each other."""
     facets = core.facets
+    core.summed = facets.pop("sum", "")
+    if core.summed and facets.get("topic") == "transfer":
+        set_facet(core, "flow", core.summed)
+    elif core.summed:
+        # Of a budget, or of all that comes together: a table may tell, a sentence does not.
+        facets["topic"] = "none"
     topic = facets.get("topic")
     if facets.get("subject") == "both":
         if topic in ("service", "onlent", "ratio", "capacity", "none"):

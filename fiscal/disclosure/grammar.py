@@ -93,8 +93,9 @@ class State:
 class Reader:
     """Reads the paragraphs of a document into ``mentions``, with the document's ``lexicon``."""
 
-    def __init__(self, lexicon):
+    def __init__(self, lexicon, year=0):
         self.lexicon = lexicon
+        self.years = {"last": str(year - 1), "this": str(year), "next": str(year + 1)} if year else {}
         self.mentions = []
         self.count = 0
         # The directions of the transfers read so far, by the headings that they stand under.
@@ -261,7 +262,7 @@ class Reader:
         if any(each.kind == "both" for each in core_tokens):
             return self._both(core_tokens, token, line, state)
         core = read_core(core_tokens)
-        if core_tokens and core_tokens[-1].text in CONNECTING | {"、"}:
+        if len(core_tokens) > 1 and core_tokens[-1].text in CONNECTING and core_tokens[-2].kind == "word":
             # 一般债券和A: what stands before 和 is not what A is.
             core.marks.add("unknown")
         if not core.marks & {"unknown", "number"} and not {*DEFINING} & set(core.facets):
@@ -647,7 +648,7 @@ class Reader:
             apart = scope is not None and scope != head.circumstance.get("scope")
             if combined is None or (combined == known and not apart) or not (own or apart):
                 continue
-            if independent(own, known) or head.depth >= DEPTH or _of_another_year(mention, head):
+            if independent(own, known) or head.depth >= DEPTH or self._of_another_year(mention, head):
                 continue
             whole = head.head
             if whole is not None and not head.opened:
@@ -679,6 +680,12 @@ class Reader:
                 heads.clear()
             heads.append(mention)
             del heads[:-OPEN]
+
+    def _of_another_year(self, mention, head):
+        """Whether this sentence has said since then that it speaks of another year."""
+        said = (each.circumstance.get("year") for each in (mention, head))
+        years = {self.years.get(each, each) for each in said}
+        return len(years) > 1 and mention.circumstance.get("dated") == mention.sentence
 
     def _weigh(self, mention, head, perhaps, larger, apart, said, state):
         """Where words leave open whose part an amount is, sums decide: the other readings are kept beside it."""
@@ -749,10 +756,6 @@ def _changed(value, before, step, sign, number, unit):
     return abs((value - before) * sign - change) <= step + finest
 
 
-def _of_another_year(mention, head):
-    """Whether this sentence has said since then that it speaks of another year."""
-    years = mention.circumstance.get("year"), head.circumstance.get("year")
-    return years[0] != years[1] and mention.circumstance.get("dated") == mention.sentence
 
 
 def _larger(mention, head):

@@ -12,7 +12,7 @@ from fiscal.disclosure.mention import Mention
 from fiscal.disclosure.phrases import DEFINING
 from fiscal.disclosure.tokens import NUMBER, UNIT, Token, tokens
 
-UNITS = re.compile(r"单位[:：]?(?:人民币)?(亿元|千万元|百万元|万元|千元|元)|\((亿元|千万元|百万元|万元|千元|元)\)")
+UNITS = re.compile(r"单位(?:均?为|是)?[:：]?(?:人民币)?(亿元|千万元|百万元|万元|千元|元)|\((亿元|千万元|百万元|万元|千元|元)\)")
 FORMULA = re.compile(r"[A-Z](?:[=+\-][A-Z+\-()]+)?|[0-9]+(?:=[0-9+\-]+)")
 VALUE = re.compile(rf"(-?{NUMBER.pattern})({UNIT.pattern})?")
 # Columns that are not amounts, and columns that only number the rows.
@@ -25,6 +25,10 @@ NUMBERED = [
     re.compile(r"([0-9]{1,2})[、.](?![0-9])"),
     re.compile(r"\(([0-9]{1,2})\)"),
 ]
+UNIT_COLUMN = re.compile(r"(?:计量|金额)?单位")
+# Rows after which 收入合计 is more than the revenue of a budget.
+FOREIGN = re.compile("上级|补助|转移|转贷|债务|债券|结转|结余|调入|调出|上解|稳定调节|总计|总量")
+CURRENT = re.compile("[本当]年")
 RULE = re.compile(r"[-—–─=:|+┼├┤┬┴\s]*")
 
 
@@ -50,31 +54,35 @@ def mentions(document, blocks, lexicon, about):
 def _grids(document, blocks):
     """Tables of the file, or runs of lines whose cells are set apart."""
     starts = [block.start for block in blocks]
+    common, end = None, 0
     for table in document.tables:
         at = bisect_right(starts, table.start)
         before, after = blocks[max(at - 4, 0) : at], blocks[at : at + 1]
         near = before or after
-        words = "\n".join(block.line.text for block in before)
+        between, end = [block.line.text for block in before if block.start >= end], table.end
+        common = _common_unit(blocks) if common is None else common
         rows = [list(row) for row in table.rows]
         titles, rows = _titles(rows)
         lines = [normal.line(cell.text, cell.start) for cell in titles]
-        unit = _unit("\n".join(line.text for line in lines)) or _unit(words) or _unit(_flat(rows[:4]))
+        unit = _nearest([*between, *(line.text for line in lines)]) or _unit(_flat(rows[:4])) or common
         path = (*(near[-1].headings if before else ()), *(block.line for block in before if block.kind == "heading"))
         yield Grid(rows, unit, (*path, *lines), near[-1].clause if near else "¶1")
-    run, before = [], []
+    run, before, between = [], [], []
     for block in [*blocks, None]:
         if block is not None and block.kind == "row":
             run.append(block)
             continue
         if len(run) > 1:
-            words = "\n".join(each.line.text for each in before[-4:])
             rows = [cells for each in run if (cells := _cells(document.text, each))]
-            unit = _unit(words) or _unit(_flat(rows[:4]))
+            common = _common_unit(blocks) if common is None else common
+            unit = _nearest(between[-4:]) or _unit(_flat(rows[:4])) or common
             path = (*run[0].headings, *(each.line for each in before[-3:] if each.kind == "heading"))
             yield Grid(rows, unit, path, run[0].clause)
+            between = []
         run = []
         if block is not None:
             before.append(block)
+            between.append(block.line.text)
 
 
 def _titles(rows):
@@ -94,6 +102,17 @@ def _unit(words):
     return (found[1] or found[2]) if found else ""
 
 
+def _nearest(lines):
+    """The unit that the last of these lines to name one gives."""
+    return next((unit for line in reversed(lines) if (unit := _unit(line))), "")
+
+
+def _common_unit(blocks):
+    """The unit of a table that names none: the one that the document names, if it never names another."""
+    found = {unit for block in blocks if (unit := _unit(block.line.text))}
+    return found.pop() if len(found) == 1 else ""
+
+
 def _flat(rows):
     return "\n".join(normal.line(cell.text).text for row in rows for cell in row)
 
@@ -105,6 +124,10 @@ def _cells(text, block):
         return []
     separator = re.compile(r"[|｜│]" if re.search(r"[|｜│]", raw) else r"\t" if "\t" in raw else r" {2,}|　+")
     cells, place = [], 0
+    if separator.pattern.startswith(" "):
+        # Spaces in front set a row in; they are no empty cell.
+        place = len(raw) - len(raw.lstrip())
+        raw = raw.rstrip()
     for piece in [*separator.finditer(raw), None]:
         end = piece.start() if piece else len(raw)
         words = raw[place:end]
@@ -128,13 +151,18 @@ def _read(grid, lexicon, context):
     if label is None:
         return []
     areas = bool(AREAS.search(columns[label]["text"]))
-    found, stack, listed, depth = [], [], 0, 0
+    units = next((i for i in range(width) if UNIT_COLUMN.fullmatch(columns[i]["text"])), None)
+    found, stack, listed, depth, foreign = [], [], 0, 0, False
     for row in rows[head:]:
         if label >= len(row) or not row[label].text or _formulas(row):
             continue
         line = normal.line(row[label].text, row[label].start)
         depth, words, listed = _depth(line.text, listed, depth)
-        core = read_core(tokens(words, lexicon))
+        unit = _unit(words) or (row[units].text if units is not None and units < len(row) else "")
+        core = read_core(tokens(UNITS.sub("", words), lexicon))
+        _sum_up(core, words, context, foreign)
+        foreign = bool(FOREIGN.search(words)) if core.summed else foreign or bool(FOREIGN.search(words))
+        foreign = foreign and "总" not in words
         if areas and "total" in core.marks and not core.facets:
             core.facets |= {"scope": "whole"}
         while stack and stack[-1][0] >= depth:
@@ -144,13 +172,21 @@ def _read(grid, lexicon, context):
             value = _value(row[index])
             if value is None or columns[index]["skip"] or (index > label + 1 and row[index] is row[index - 1]):
                 continue
-            mention = _mention(row[index], value, core, columns[index], grid, context, areas)
+            mention = _mention(row[index], value, core, columns[index], unit, grid, context, areas)
             if mention is not None:
                 _attach(mention, stack, index, areas)
                 held[index] = mention
                 found.append(mention)
         stack.append((depth, held))
     return found
+
+
+def _sum_up(core, words, context, foreign):
+    """一般公共预算收入合计 is the revenue, unless transfers or debt stand among what it sums up."""
+    fund = core.facets.get("fund") or (context.get("fund") if CURRENT.match(words) else None)
+    if core.summed and fund and not foreign and core.facets.get("topic") == "none":
+        del core.facets["topic"]
+        core.facets |= {"fund": fund, "flow": core.summed}
 
 
 def _spread(header):
@@ -217,7 +253,7 @@ def _depth(text, listed, above):
     return listed, text, listed
 
 
-def _mention(cell, value, core, column, grid, context, areas):
+def _mention(cell, value, core, column, unit, grid, context, areas):
     marks = core.marks | column["core"].marks
     facets = dict(core.facets)
     reason = core.reason or column["core"].reason
@@ -225,6 +261,9 @@ def _mention(cell, value, core, column, grid, context, areas):
         if {facets.get(key), given} == {"expected", "execution"}:
             # 余额预计执行数 in the column 执行数: the row says it better.
             given = "expected"
+        elif key == "subject" and {facets.get(key), given} == {"bonds", "debt"} and "type" in column["core"].facets:
+            # 新增债券 in the column 一般债务: the bonds of this type.
+            given = "bonds"
         elif facets.get(key, given) != given:
             reason = reason or "wording"
         facets[key] = given
@@ -243,9 +282,11 @@ def _mention(cell, value, core, column, grid, context, areas):
     if "scope" in facets and "interpreted" not in facets:
         circumstance.pop("interpreted", None)
     line = normal.line(cell.text, cell.start)
-    token = Token(
-        "amount", value[1], 0, len(line.text) - len(value[2] or ""), unit=value[2] or column["unit"] or grid.unit
-    )
+    named = {each for each in (value[2], unit, column["unit"]) if each}
+    if len(named) > 1 and not reason:
+        reason = "unit"
+    unit = value[2] or unit or column["unit"] or grid.unit
+    token = Token("amount", value[1], 0, len(line.text) - len(value[2] or ""), unit=unit)
     own = {key: each for key, each in facets.items() if key in DEFINING}
     mention = Mention(token, line, grid.clause, -1, own, circumstance, reason=reason)
     filled = {}
@@ -274,6 +315,7 @@ def _attach(mention, stack, index, areas):
         known = head.known
         if not known or (merged(known, mention.own) is not None and not grammar.independent(mention.own, known)):
             mention.head, mention.explicit = head, True
+            mention.carried = {key: value for key, value in mention.carried.items() if key not in known}
             for key in ("year", "point", "month", "basis", "scope", "interpreted", "label"):
                 if key in head.circumstance and key not in mention.said:
                     mention.circumstance[key] = head.circumstance[key]
