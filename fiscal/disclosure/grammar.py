@@ -663,6 +663,9 @@ class Reader:
             if own and apart and whole is not None and combined == known and head.sentence < mention.sentence:
                 # 市本级新增债券A in a new sentence is no part of the special bonds that the last one ended with.
                 continue
+            if own.get("kind") == "new" and own.get("topic") == "limit" and head.sentence < mention.sentence:
+                # 当年新增限额 in a new sentence begins anew.
+                continue
             mention.depth = head.depth + 1
             mention.head, mention.explicit = head, head.opened
             said = dict(mention.circumstance)

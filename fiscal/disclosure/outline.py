@@ -14,8 +14,13 @@ MARKERS = [
     re.compile(rf"([{CHINESE}]+)[、.](?!十)"),
     re.compile(rf"\(([{CHINESE}]+)\)[、.]?"),
     re.compile(r"([0-9]{1,2})(?:[、.](?![0-9])|\.(?=[0-9]{4}年))"),
-    re.compile(r"\(([0-9]{1,2})\)|([0-9]{1,2})\)"),
+    re.compile(
+        r"\(([0-9]{1,2})\)|([0-9]{1,2})\)|"
+        r"[0-9]{1,2}(?:\.[0-9]{1,2})?\.([0-9]{1,2})(?: (?=[12][0-9]{3}年)|(?=[\u4e00-\u9fff])(?![亿万千百元个倍项条]))"
+    ),
 ]
+# 1 关于转移支付: a number and a space before a heading.
+SPACED = re.compile(r"\s*([0-9]{1,2})[ \u3000]+(?=[\u4e00-\u9fff])")
 ENDS = "。!?！？"
 CONTINUES = "，,：:；;、"
 AMOUNT = re.compile(r"[0-9][ ]?(?:[亿万千百元]|%)")
@@ -32,6 +37,7 @@ USED = re.compile(r"用于|投向|安排")
 INDENT = " \t\u3000"
 BARS = re.compile(r"[\t|｜│]")
 SHORT = 40
+SPACED_LEVEL = 3
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,8 @@ def outline(document):
             previous = None
             continue
         marked = _marked(line.text)
+        if not marked and (spaced := SPACED.match(raw)) and _heads(line.text) and line.text[-1] not in ENDS:
+            marked = SPACED_LEVEL, int(spaced[1]), len(spaced[1])
         if marked and AMOUNT.search(line.text) and (item := _item(previous, listing, marked, line)):
             listing, line = item
             previous = Block("paragraph", line, start, end, previous.clause, previous.headings, True)

@@ -128,7 +128,7 @@ def _cells(text, block):
         # Spaces in front set a row in; they are no empty cell.
         place = len(raw) - len(raw.lstrip())
         raw = raw.rstrip()
-    for piece in [*separator.finditer(raw), None]:
+    for piece in [*separator.finditer(raw, place), None]:
         end = piece.start() if piece else len(raw)
         words = raw[place:end]
         start = block.start + place + len(words) - len(words.lstrip())
@@ -243,11 +243,11 @@ def _column(header, index, lexicon):
 def _depth(text, listed, above):
     """How deep a row stands, its words without numbering, and the depth that plain rows go on with.
 
-    其中 opens a list below the row ``above`` it; rows without numbering stay in that list.
+    其中 opens a list below the row ``above`` it, and so does a number; rows without numbering stay in that list.
     """
     for level, pattern in enumerate(NUMBERED):
         if match := pattern.match(text):
-            return level * 2, text[match.end() :], level * 2
+            return level * 2, text[match.end() :], level * 2 + 1
     if match := re.match(r"其中[:：]?", text):
         return above + 1, text[match.end() :], above + 1
     return listed, text, listed
