@@ -189,6 +189,10 @@ def _entities(core, entities, tokens):
         if entity == "recipients":
             core.facets["direction"] = "paid"
             core.marks.add("lower")
+            above = position and tokens[position - 1].facets.get("entity") == "superior"
+            if above or ("named" in token.facets and core.marks & {"marker", "again"}):
+                # 省对县 in the document of a city is not the city's; 其中对A、B、C三县 are some of several.
+                core.marks.add("unknown")
             continue
         before = [each.text for each in tokens[max(0, position - 2) : position] if each.kind != "separator"]
         after = [each.facets.get("topic") for each in tokens[position + 1 : position + 3]]
@@ -199,6 +203,8 @@ def _entities(core, entities, tokens):
             core.facets["direction"] = "paid"
         else:
             _scope(core, Token("scope", token.text, 0, 0, {"scope": "lower"}))
+            if "counted" in token.facets:
+                core.marks.add("counted")
     topic = core.facets.get("topic")
     owned = topic not in (None, "transfer", "none") or (topic is None and {"flow", "kind"} & set(core.facets))
     granted = any(token.text in AUTHORISING or token.kind == "cited" for token in tokens)

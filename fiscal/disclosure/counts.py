@@ -9,6 +9,9 @@ from fiscal.disclosure.mention import Mention
 from fiscal.disclosure.tokens import NUMBER, Token, tokens
 from fiscal.figures import tables
 
+# What is to come, what was before, and the parts and kinds of what was counted are not the count.
+TARGET = re.compile(r"下一步|下一阶段|力争|争取|计划|拟|目标|将|预计|提高到|提升到|到20[0-9]{2}年底")
+ASIDE = re.compile(r"^(?:其中|包括|包含|含|比|较|同比|上年|去年|另|此外)|(?:比|较)(?:上年|去年|20[0-9]{2}年)")
 CLOSE = 14  # characters within which a word is near a number
 
 
@@ -42,6 +45,8 @@ def mentions(blocks, lexicon):
 def _fits(match, sentence, rule):
     first = max(sentence.rfind(mark, 0, match.start()) for mark in ",;:") + 1
     last = min((at for mark in ",;" if (at := sentence.find(mark, match.end())) >= 0), default=len(sentence))
+    if ASIDE.search(sentence[first : match.start()]) or TARGET.search(sentence[: match.start()]):
+        return False
     if rule["not"] and re.search(rule["not"], sentence[first:last]):
         return False
     if sentence[match.end() : match.end() + 2] in ("以上", "左右"):

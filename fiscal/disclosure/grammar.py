@@ -640,6 +640,9 @@ class Reader:
         perhaps, larger = None, False
         for index in range(len(heads) - 1, -1, -1):
             head = heads[index]
+            if own == {"subject": "debt"} and head.opened and head.own.get("liability") == "all":
+                # 政府性债务A，其中政府债务B、或有债务C.
+                mention.facets["liability"] = own["liability"] = "direct"
             if head.reason or ("topic" in mention.carried and head.sentence < mention.sentence):
                 # Of something unknown, or spoken of before this sentence named its subject.
                 break

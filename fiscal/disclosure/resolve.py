@@ -19,6 +19,7 @@ def resolve(mentions, document, about):
         if mention.head is not None:
             children.setdefault(id(mention.head), []).append(mention)
     _settle_rivals(mentions, children)
+    _clarify(mentions, children)
     for mention in mentions:
         _decide_transfer(mention, children)
         _decide_liability(mention, children)
@@ -62,6 +63,18 @@ def _settle_rivals(mentions, children):
             mention.head, mention.explicit = mention.rival.head, mention.rival.explicit
             mention.circumstance = mention.rival.circumstance
             children.setdefault(id(mention.head), []).append(mention)
+
+
+def _clarify(mentions, children):
+    """发行再融资债券A；市本级B: of A nothing says whose it is, but that B is a part of it."""
+    for mention in mentions:
+        head = mention.head
+        if head is None or head.circumstance.get("scope") != "unclear" or mention.circumstance.get("scope") != "own":
+            continue
+        if "scope" in mention.said and not mention.reason:
+            for each in (head, *children[id(head)]):
+                if each.circumstance.get("scope") == "unclear":
+                    del each.circumstance["scope"]
 
 
 def _decide_transfer(mention, children):
