@@ -32,6 +32,9 @@ NEAR = 50  # how many amounts back words such as 直接债务中 may reach
 OPEN = 20  # amounts that may still be broken down
 DEPTH = 6  # parts of parts of parts
 REACH = 60  # tokens that are looked at around a number without a unit
+REACHED = {f"{words}{to}" for words in ("增加", "增长", "上升", "提高", "减少", "下降", "扩大") for to in "到至"}
+INTO = {"列入", "纳入", "归入", "计入", "并入"}
+REACHED |= {"增至", "升至", "减至", "降至", "变为", "达到", "为"}
 COUNTED = {"%", "‰", "个百分点", "类", "条", "个", "次", "期", "项", "场", "人次", "场次"}
 # After an amount these say that it is not exact, or not all of it.
 INEXACT = re.compile(r"^(?:左右|以上|多[,。;、]|余[,。;、]|上下|[-—–~至][0-9]|每年|/)")
@@ -267,6 +270,8 @@ class Reader:
             core.marks.add("unknown")
         if not core.marks & {"unknown", "number"} and not {*DEFINING} & set(core.facets):
             self._name_behind(tokens, position)
+        if last is not None and not core.facets and core_tokens and core_tokens[0].text in REACHED:
+            core.facets |= self._since(last, state)
         if id(token) in self.behind:
             core = self.behind[id(token)][0]
         area = bool(AREA_NAME.fullmatch("".join(each.text for each in core_tokens if each.kind != "marker")))
@@ -319,6 +324,12 @@ class Reader:
         if "unknown" in named.marks or named.reason or not {"topic", "subject"} & set(named.facets):
             return core
         return Core(named.facets | core.facets, core.marks | named.marks, core.reason, core.before, core.remarks)
+
+    def _since(self, last, state):
+        """至2022年末，增加到A: the time that was said since the amount before, if it is another."""
+        said = {key: state.circumstance[key] for key in TIME if key in state.circumstance}
+        other = any(said.get(key) != last.circumstance.get(key) for key in ("year", "point", "month"))
+        return said if other and state.circumstance.get("dated") == state.sentence else {}
 
     def _name_behind(self, tokens, position):
         """由A亿元一般债券和B亿元专项债券构成: each name follows its amount, in a run of at least two."""
@@ -387,6 +398,10 @@ class Reader:
         """A part of the sentence without an amount: who, when, on which basis, of what."""
         if not segment:
             return
+        into = next((at for at, token in enumerate(segment) if token.text in INTO), 0)
+        if into:
+            # 共同财政事权转移支付列入一般性转移支付: what follows is of the first.
+            segment = segment[:into]
         core = read_core(segment)
         words = "".join(token.text for token in segment if token.kind == "unknown")
         if core.reason == "use":

@@ -27,7 +27,7 @@ NUMBERED = [
 ]
 UNIT_COLUMN = re.compile(r"(?:计量|金额)?单位")
 # Rows after which 收入合计 is more than the revenue of a budget.
-FOREIGN = re.compile("上级|补助|转移|转贷|债务|债券|结转|结余|调入|调出|上解|稳定调节|总计|总量")
+FOREIGN = re.compile("上级|补助|转移|转贷|(?:债务|债券)(?!付息|利息|发行费)|结转|结余|调入|调出|上解|稳定调节|总计|总量")
 CURRENT = re.compile("[本当]年")
 RULE = re.compile(r"[-—–─=:|+┼├┤┬┴\s]*")
 
