@@ -80,7 +80,6 @@ class State:
         if self.circumstance.get("point") == "opening":
             del self.circumstance["point"]
 
-
     def enter(self, order):
         """A scope is said; 其中 holds only as long as what it breaks down."""
         self.scoped, self.scoped_in = order, self.sentence
@@ -658,6 +657,9 @@ class Reader:
             if own == {"subject": "debt"} and head.opened and head.own.get("liability") == "all":
                 # 政府性债务A，其中政府债务B、或有债务C.
                 mention.facets["liability"] = own["liability"] = "direct"
+            if state.restated is not None and head is state.restated[0] and self._of_another_year(mention, head):
+                # 由上年末的A增加到B，其中…: of B, whose year was said last.
+                state.restated[1].opened, head = head.opened, state.restated[1]
             if head.reason or ("topic" in mention.carried and head.sentence < mention.sentence):
                 # Of something unknown, or spoken of before this sentence named its subject.
                 break
@@ -678,7 +680,13 @@ class Reader:
                 continue
             if _larger(mention, head):
                 continue
-            if own and apart and whole is not None and combined == known and head.sentence < mention.sentence:
+            if (
+                "subject" in own
+                and apart
+                and combined == known
+                and head.sentence < mention.sentence
+                and own != head.own
+            ):
                 # 市本级新增债券A in a new sentence is no part of the special bonds that the last one ended with.
                 continue
             if own.get("kind") == "new" and own.get("topic") == "limit" and head.sentence < mention.sentence:
@@ -775,8 +783,6 @@ def _changed(value, before, step, sign, number, unit):
     if unit == "%":
         return before > 0 and abs(10_000 * (value - before) * sign - change * before) <= before * finest
     return abs((value - before) * sign - change) <= step + finest
-
-
 
 
 def _larger(mention, head):

@@ -130,7 +130,6 @@ class Groups:
             self.found[id(head)] = {key: len(each) > 1 and _adds_up(head, each) for key, each in groups.items()}
         return self.found[id(head)].get(_divides(mention), False)
 
-
     def sure(self, mention):
         """Whether what only sums can tell is told by them, for a part and for all that it is a part of."""
         while mention is not None:

@@ -12,7 +12,9 @@ from fiscal.disclosure.mention import Mention
 from fiscal.disclosure.phrases import DEFINING
 from fiscal.disclosure.tokens import NUMBER, UNIT, Token, tokens
 
-UNITS = re.compile(r"单位(?:均?为|是)?[:：]?(?:人民币)?(亿元|千万元|百万元|万元|千元|元)|\((亿元|千万元|百万元|万元|千元|元)\)")
+UNITS = re.compile(
+    r"单位(?:均?为|是)?[:：]?(?:人民币)?(亿元|千万元|百万元|万元|千元|元)|\((亿元|千万元|百万元|万元|千元|元)\)"
+)
 FORMULA = re.compile(r"[A-Z](?:[=+\-][A-Z+\-()]+)?|[0-9]+(?:=[0-9+\-]+)")
 VALUE = re.compile(rf"(-?{NUMBER.pattern})({UNIT.pattern})?")
 # Columns that are not amounts, and columns that only number the rows.
@@ -27,7 +29,9 @@ NUMBERED = [
 ]
 UNIT_COLUMN = re.compile(r"(?:计量|金额)?单位")
 # Rows after which 收入合计 is more than the revenue of a budget.
-FOREIGN = re.compile("上级|补助|转移|转贷|(?:债务|债券)(?!付息|利息|发行费)|结转|结余|调入|调出|上解|稳定调节|总计|总量")
+FOREIGN = re.compile(
+    "上级|补助|转移|转贷|(?:债务|债券)(?!付息|利息|发行费)|结转|结余|调入|调出|上解|稳定调节|总计|总量"
+)
 CURRENT = re.compile("[本当]年")
 RULE = re.compile(r"[-—–─=:|+┼├┤┬┴\s]*")
 
