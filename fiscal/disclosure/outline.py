@@ -35,6 +35,8 @@ BULLET = re.compile(r"[—–\-·•●◆■□▪※*]*(?:【[^】]{0,24}】)?
 GOES_ON = re.compile(r"其中|包括|包含|具体为|按[^,:]{1,8}(?:分|看)|从[^,:]{1,8}看|分[^,:]{1,6}看")
 USED = re.compile(r"用于|投向|安排")
 INDENT = " \t\u3000"
+# A row whose cells are narrowly set apart, after another row.
+NUMBERS = re.compile(r"^\s*[^0-9\s]*[\u4e00-\u9fff][^\s]*(?:[ \u3000]+-?[0-9][0-9,.]*){2,}\s*$")
 BARS = re.compile(r"[\t|｜│]")
 SHORT = 40
 SPACED_LEVEL = 3
@@ -70,7 +72,8 @@ def outline(document):
             continue
         paragraph += 1
 
-        if not document.tables and len(CELLS.split(raw.strip())) > (1 if BARS.search(raw.strip()) else 2):
+        row = len(CELLS.split(raw.strip())) > (1 if BARS.search(raw.strip()) else 2)
+        if not document.tables and (row or (blocks and blocks[-1].kind == "row" and NUMBERS.search(raw))):
             blocks.append(Block("row", line, start, end, _clause(stack, paragraph), _path(stack, minor)))
             previous = None
             continue

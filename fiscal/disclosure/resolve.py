@@ -50,11 +50,12 @@ def _settle_rivals(mentions, children):
     for mention in mentions:
         if mention.rival is not None and not mention.reason:
             groups.setdefault((id(mention.head), _divides(mention)), []).append(mention)
-    for parts in groups.values():
+    for (_, divides), parts in groups.items():
         head, rival = parts[0].head, parts[0].rival
-        if len(parts) > 1 and _adds_up(head, parts):
+        beside = [each for each in children[id(head)] if not each.reason and _divides(each) == divides]
+        if any(len(each) > 1 and _adds_up(head, each) for each in (parts, beside)):
             continue
-        if rival.strict and not (len(parts) > 1 and _adds_up(rival.head, parts)):
+        if (rival.strict or any(each.unsure for each in beside)) and not (len(parts) > 1 and _adds_up(rival.head, parts)):
             for mention in parts:
                 mention.reason = "wording"
             continue
@@ -133,10 +134,16 @@ class Groups:
     def sure(self, mention):
         """Whether what only sums can tell is told by them, for a part and for all that it is a part of."""
         while mention is not None:
-            if mention.unsure and not (mention.head is not None and self.add_up(mention)):
+            if mention.unsure and not (mention.head is not None and self.add_up(mention) and self._only(mention)):
                 return False
             mention = mention.head
         return True
+
+
+    def _only(self, mention):
+        """Whether no other part is of the same areas: of 两区A、五县B neither is all that lies below."""
+        same = [each for each in self.children[id(mention.head)] if each.facets == mention.facets and not each.reason]
+        return sum(_area(each) == _area(mention) for each in same) == 1
 
 
 def _divides(mention):

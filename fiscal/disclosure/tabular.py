@@ -126,7 +126,7 @@ def _cells(text, block):
     raw = text[block.start : block.end]
     if RULE.fullmatch(raw):
         return []
-    separator = re.compile(r"[|｜│]" if re.search(r"[|｜│]", raw) else r"\t" if "\t" in raw else r" {2,}|　+")
+    separator = re.compile(r"[|｜│]" if re.search(r"[|｜│]", raw) else r"\t" if "\t" in raw else r" {2,}|　+| (?=-?[0-9])")
     cells, place = [], 0
     if separator.pattern.startswith(" "):
         # Spaces in front set a row in; they are no empty cell.
@@ -151,17 +151,37 @@ def _read(grid, lexicon, context):
     header = _spread([row for row in rows[:head] if not _formulas(row)])
     width = max(len(row) for row in rows)
     columns = [_column(header, index, lexicon) for index in range(width)]
-    label = next((i for i in range(width) if not columns[i]["aside"] and _worded(rows[head:], i)), None)
-    if label is None:
-        return []
-    areas = bool(AREAS.search(columns[label]["text"]))
     units = next((i for i in range(width) if UNIT_COLUMN.fullmatch(columns[i]["text"])), None)
+    worded = [i for i in range(width) if i != units and not columns[i]["aside"] and _worded(rows[head:], i)]
+    found = []
+    for labels, end in _sides(worded, width):
+        found += _side(rows[head:], labels, end, columns, units, grid, lexicon, context)
+    return found
+
+
+def _sides(worded, width):
+    """The columns of words and what ends their side: revenue on the left of a table, expenditure on its right."""
+    labels = []
+    for index in range(width + 1):
+        if index in worded and labels and labels[-1] < index - 1:
+            yield labels, index
+            labels = []
+        if index in worded:
+            labels.append(index)
+    if labels:
+        yield labels, width
+
+
+def _side(rows, labels, end, columns, units, grid, lexicon, context):
+    """The mentions of one side of a table: its rows, named by the words in the columns ``labels``."""
+    label = labels[-1]
+    areas = bool(AREAS.search(columns[labels[0]]["text"]))
     found, stack, listed, depth, foreign = [], [], 0, 0, False
-    for row in rows[head:]:
-        if label >= len(row) or not row[label].text or _formulas(row):
+    for row in rows:
+        named = list(dict.fromkeys(row[index] for index in labels if index < len(row) and row[index].text))
+        if not named or _formulas(row):
             continue
-        line = normal.line(row[label].text, row[label].start)
-        depth, words, listed = _depth(line.text, listed, depth)
+        depth, words, listed = _depth("".join(normal.line(cell.text).text for cell in named), listed, depth)
         unit = _unit(words) or (row[units].text if units is not None and units < len(row) else "")
         core = read_core(tokens(UNITS.sub("", words), lexicon))
         _sum_up(core, words, context, foreign)
@@ -172,7 +192,7 @@ def _read(grid, lexicon, context):
         while stack and stack[-1][0] >= depth:
             stack.pop()
         held = {}
-        for index in range(label + 1, len(row)):
+        for index in range(label + 1, min(end, len(row))):
             value = _value(row[index])
             if value is None or columns[index]["skip"] or (index > label + 1 and row[index] is row[index - 1]):
                 continue
@@ -300,6 +320,8 @@ def _mention(cell, value, core, column, unit, grid, context, areas):
         filled = {"subject": "debt"}
     elif not own.get("topic") and context.get("subject") and merged(context["subject"], own) is not None:
         filled = {key: each for key, each in context["subject"].items() if key not in own}
+    elif own.keys() == {"flow"} and "fund" in context and not {"direction", "debt"} & context.keys():
+        filled = {"fund": context["fund"]}
     mention.carried, mention.said = filled, frozenset(facets)
     return mention
 
