@@ -55,7 +55,9 @@ def _settle_rivals(mentions, children):
         beside = [each for each in children[id(head)] if not each.reason and _divides(each) == divides]
         if any(len(each) > 1 and _adds_up(head, each) for each in (parts, beside)):
             continue
-        if (rival.strict or any(each.unsure for each in beside)) and not (len(parts) > 1 and _adds_up(rival.head, parts)):
+        if (rival.strict or any(each.unsure for each in beside)) and not (
+            len(parts) > 1 and _adds_up(rival.head, parts)
+        ):
             for mention in parts:
                 mention.reason = "wording"
             continue
@@ -138,7 +140,6 @@ class Groups:
                 return False
             mention = mention.head
         return True
-
 
     def _only(self, mention):
         """Whether no other part is of the same areas: of 两区A、五县B neither is all that lies below."""

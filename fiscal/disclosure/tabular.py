@@ -32,6 +32,7 @@ UNIT_COLUMN = re.compile(r"(?:计量|金额)?单位")
 FOREIGN = re.compile(
     "上级|补助|转移|转贷|(?:债务|债券)(?!付息|利息|发行费)|结转|结余|调入|调出|上解|稳定调节|总计|总量"
 )
+TYPE_OF = {"general_public": "general", "government_fund": "special"}
 CURRENT = re.compile("[本当]年")
 RULE = re.compile(r"[-—–─=:|+┼├┤┬┴\s]*")
 
@@ -126,7 +127,9 @@ def _cells(text, block):
     raw = text[block.start : block.end]
     if RULE.fullmatch(raw):
         return []
-    separator = re.compile(r"[|｜│]" if re.search(r"[|｜│]", raw) else r"\t" if "\t" in raw else r" {2,}|　+| (?=-?[0-9])")
+    separator = re.compile(
+        r"[|｜│]" if re.search(r"[|｜│]", raw) else r"\t" if "\t" in raw else r" {2,}|　+| (?=-?[0-9])"
+    )
     cells, place = [], 0
     if separator.pattern.startswith(" "):
         # Spaces in front set a row in; they are no empty cell.
@@ -320,6 +323,14 @@ def _mention(cell, value, core, column, unit, grid, context, areas):
         filled = {"subject": "debt"}
     elif not own.get("topic") and context.get("subject") and merged(context["subject"], own) is not None:
         filled = {key: each for key, each in context["subject"].items() if key not in own}
+    elif (
+        own.get("topic") == "service"
+        and "type" not in own
+        and context.get("fund") in TYPE_OF
+        and not context.get("debt")
+    ):
+        # 债务付息支出 in the table of a budget is of the debt that this budget serves.
+        filled = {"type": TYPE_OF[context["fund"]]}
     elif own.keys() == {"flow"} and "fund" in context and not {"direction", "debt"} & context.keys():
         filled = {"fund": context["fund"]}
     mention.carried, mention.said = filled, frozenset(facets)
