@@ -111,7 +111,9 @@ def _fixed(text, lexicon):
     return found
 
 
-FIXED = re.compile(r"[0-9,;:、()\[\]【】〔《一二两三四五六七八九十从分按经根依遵第对]|[-−](?=[0-9])")
+FIXED = re.compile(
+    r"[0-9,;:、()\[\]【】〔《一二从分按经根依遵第对]|[两三四五六七八九十](?=[一二三四五六七八九十个]{0,3}[县区市旗乡镇街办苏])|[-−](?=[0-9])"
+)
 
 
 def _token(text, place, lexicon):
