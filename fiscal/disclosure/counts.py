@@ -45,7 +45,9 @@ def mentions(blocks, lexicon):
 def _fits(match, sentence, rule):
     first = max(sentence.rfind(mark, 0, match.start()) for mark in ",;:") + 1
     last = min((at for mark in ",;" if (at := sentence.find(mark, match.end())) >= 0), default=len(sentence))
-    if ASIDE.search(sentence[first : match.start()]) or TARGET.search(sentence[: match.start()]):
+    if ASIDE.search(sentence[first : match.start()]) or TARGET.search(
+        sentence[sentence.rfind(";", 0, match.start()) + 1 : match.start()]
+    ):
         return False
     if rule["not"] and re.search(rule["not"], sentence[first:last]):
         return False
