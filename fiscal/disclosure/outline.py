@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from fiscal import text as writing
-from fiscal.disclosure import normal
+from fiscal.disclosure import normal, rows
 
 CHINESE = "一二三四五六七八九十"
 # Outermost first. A heading of a level closes those of the levels below it.
@@ -35,9 +35,6 @@ BULLET = re.compile(r"[—–\-·•●◆■□▪※*]*(?:【[^】]{0,24}】)?
 GOES_ON = re.compile(r"其中|包括|包含|具体为|按[^,:]{1,8}(?:分|看)|从[^,:]{1,8}看|分[^,:]{1,6}看")
 USED = re.compile(r"用于|投向|安排")
 INDENT = " \t\u3000"
-# A row whose cells are narrowly set apart, after another row.
-NUMBERS = re.compile(r"^\s*[^0-9\s]*[\u4e00-\u9fff][^\s]*(?:[ \u3000]+-?[0-9][0-9,.]*){2,}\s*$")
-BARS = re.compile(r"[\t|｜│]")
 SHORT = 40
 SPACED_LEVEL = 3
 
@@ -61,7 +58,8 @@ def outline(document):
     stack, minor, paragraph, previous, listing = [], [], 0, None, None
     blocks = []
     indented = _indented(document.text)
-    for start, end in _lines(document.text, indented):
+    tabular = set() if document.tables else rows.rows(document.text)
+    for start, end in _lines(document.text, indented, tabular):
         table = bisect_right(starts, start) - 1
         if table >= 0 and start < document.tables[table].end:
             continue
@@ -72,8 +70,7 @@ def outline(document):
             continue
         paragraph += 1
 
-        row = len(CELLS.split(raw.strip())) > (1 if BARS.search(raw.strip()) else 2)
-        if not document.tables and (row or (blocks and blocks[-1].kind == "row" and NUMBERS.search(raw))):
+        if start in tabular:
             blocks.append(Block("row", line, start, end, _clause(stack, paragraph), _path(stack, minor)))
             previous = None
             continue
@@ -125,7 +122,7 @@ def _item(previous, listing, marked, line):
     return level, line[length:]
 
 
-def _lines(text, indented):
+def _lines(text, indented, tabular):
     """The spans of lines; a line that was broken by the width of the page is joined to the next."""
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^\r\n]+", text)]
     widths = sorted(len(text[start:end].strip()) for start, end in spans if not CELLS.search(text[start:end].strip()))
@@ -136,7 +133,8 @@ def _lines(text, indented):
         piece = text[start:end]
         if PAGE.fullmatch(piece.strip()):
             continue
-        if joined and _joins(before, piece, widest if wrapped else None, indented):
+        apart = start in tabular or (joined and joined[-1][0] in tabular)
+        if joined and not apart and _joins(before, piece, widest if wrapped else None, indented):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -198,7 +196,7 @@ def _number(text):
 
 def _parted(line):
     """The heading that a line begins with, and the text that follows it on the same line."""
-    stop = re.search(r"[。:]", line.text)
+    stop = re.search(r"[。:]", BRACKETS.sub(lambda found: "-" * len(found[0]), line.text))
     if not AMOUNT.search(line.text) and (stop is None or stop.end() == len(line.text)):
         # A whole line without an amount: a heading if it is short, else a paragraph.
         return (line, line[len(line.text) :]) if len(line.text) <= 2 * SHORT else (line[:0], line)

@@ -4,22 +4,13 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from fiscal.disclosure import grammar, normal
+from fiscal.disclosure import grammar, grid, header, normal
 from fiscal.disclosure.about import said_by
-from fiscal.disclosure.core import CIRCUMSTANCE, Core, merged, read_core, set_facet
-from fiscal.disclosure.document import Cell
+from fiscal.disclosure.core import CIRCUMSTANCE, merged, read_core
 from fiscal.disclosure.mention import Mention
 from fiscal.disclosure.phrases import DEFINING
-from fiscal.disclosure.tokens import NUMBER, UNIT, Token, tokens
+from fiscal.disclosure.tokens import Token, tokens
 
-UNITS = re.compile(
-    r"单位(?:均?为|是)?[:：]?(?:人民币)?(亿元|千万元|百万元|万元|千元|元)|\((亿元|千万元|百万元|万元|千元|元)\)"
-)
-FORMULA = re.compile(r"[A-Z](?:[=+\-][A-Z+\-()]+)?|[0-9]+(?:=[0-9+\-]+)")
-VALUE = re.compile(rf"(-?{NUMBER.pattern})({UNIT.pattern})?")
-# Columns that are not amounts, and columns that only number the rows.
-RELATIVE = re.compile(r"%|比|占|增长|增幅|完成率|增减|±|进度")
-ASIDE = re.compile(r"公式|备注|行次|序号|栏次|编码|代码|编号|说明|公式|依据|科目")
 AREAS = re.compile(r"地区|区县|县区|市县|县市|区域|单位名称|级次|乡镇")
 NUMBERED = [
     re.compile(r"([一二三四五六七八九十]+)[、.]"),
@@ -27,36 +18,35 @@ NUMBERED = [
     re.compile(r"([0-9]{1,2})[、.](?![0-9])"),
     re.compile(r"\(([0-9]{1,2})\)"),
 ]
-UNIT_COLUMN = re.compile(r"(?:计量|金额)?单位")
 # Rows after which 收入合计 is more than the revenue of a budget.
 FOREIGN = re.compile(
     "上级|补助|转移|转贷|(?:债务|债券)(?!付息|利息|发行费)|结转|结余|调入|调出|上解|稳定调节|总计|总量"
 )
 TYPE_OF = {"general_public": "general", "government_fund": "special"}
 CURRENT = re.compile("[本当]年")
-RULE = re.compile(r"[-—–─=:|+┼├┤┬┴\s]*")
 
 
 @dataclass(frozen=True)
-class Grid:
-    """A table with what stands around it: rows of cells, unit, and the headings above."""
+class Sheet:
+    """A table with what stands around it: rows of cells, unit, the headings above; are its columns ``certain``?"""
 
     rows: list
     unit: str
     headings: tuple
     clause: str
+    certain: bool = True
 
 
 def mentions(document, blocks, lexicon, about):
     """A mention for each amount of each table."""
     found = []
-    for grid in _grids(document, blocks):
-        context = about.heading | said_by(list(grid.headings), lexicon)
-        found += _read(grid, lexicon, context)
+    for sheet in _sheets(document, blocks):
+        context = about.heading | said_by(list(sheet.headings), lexicon)
+        found += _read(sheet, lexicon, context)
     return found
 
 
-def _grids(document, blocks):
+def _sheets(document, blocks):
     """Tables of the file, or runs of lines whose cells are set apart."""
     starts = [block.start for block in blocks]
     common, end = None, 0
@@ -69,25 +59,30 @@ def _grids(document, blocks):
         rows = [list(row) for row in table.rows]
         titles, rows = _titles(rows)
         lines = [normal.line(cell.text, cell.start) for cell in titles]
-        unit = _nearest([*between, *(line.text for line in lines)]) or _unit(_flat(rows[:4])) or common
+        unit = _nearest([*between, *(line.text for line in lines)]) or header.unit(_flat(rows[:4])) or common
         path = (*(near[-1].headings if before else ()), *(block.line for block in before if block.kind == "heading"))
-        yield Grid(rows, unit, (*path, *lines), near[-1].clause if near else "¶1")
+        yield Sheet(rows, unit, (*path, *lines), near[-1].clause if near else "¶1")
     run, before, between = [], [], []
     for block in [*blocks, None]:
         if block is not None and block.kind == "row":
             run.append(block)
             continue
         if len(run) > 1:
-            rows = [cells for each in run if (cells := _cells(document.text, each))]
             common = _common_unit(blocks) if common is None else common
-            unit = _nearest(between[-4:]) or _unit(_flat(rows[:4])) or common
             path = (*run[0].headings, *(each.line for each in before[-3:] if each.kind == "heading"))
-            yield Grid(rows, unit, path, run[0].clause)
-            between = []
+            for spans in grid.tables(document.text, [(each.start, each.end) for each in run]):
+                rows = grid.cells(document.text, spans)
+                if rows is None:
+                    yield Sheet(grid.loose(document.text, spans), "", path, run[0].clause, certain=False)
+                    continue
+                titles, rows = _titles(rows)
+                said = [*between[-4:], *(normal.line(cell.text).text for cell in titles)]
+                yield Sheet(rows, _nearest(said) or header.unit(_flat(rows[:4])) or common, path, run[0].clause)
+                between = []
         run = []
         if block is not None:
             before.append(block)
-            between.append(block.line.text)
+            between.append(document.text[block.start : block.end].translate(normal.WIDE))
 
 
 def _titles(rows):
@@ -102,19 +97,14 @@ def _titles(rows):
     return titles, rows
 
 
-def _unit(words):
-    found = UNITS.search(words.replace(" ", ""))
-    return (found[1] or found[2]) if found else ""
-
-
 def _nearest(lines):
     """The unit that the last of these lines to name one gives."""
-    return next((unit for line in reversed(lines) if (unit := _unit(line))), "")
+    return next((unit for line in reversed(lines) if (unit := header.unit(line))), "")
 
 
 def _common_unit(blocks):
     """The unit of a table that names none: the one that the document names, if it never names another."""
-    found = {unit for block in blocks if (unit := _unit(block.line.text))}
+    found = {unit for block in blocks if (unit := header.unit(block.line.text))}
     return found.pop() if len(found) == 1 else ""
 
 
@@ -122,43 +112,33 @@ def _flat(rows):
     return "\n".join(normal.line(cell.text).text for row in rows for cell in row)
 
 
-def _cells(text, block):
-    """The cells of a line; a line that only draws is none."""
-    raw = text[block.start : block.end]
-    if RULE.fullmatch(raw):
-        return []
-    separator = re.compile(
-        r"[|｜│]" if re.search(r"[|｜│]", raw) else r"\t" if "\t" in raw else r" {2,}|　+| (?=-?[0-9])"
-    )
-    cells, place = [], 0
-    if separator.pattern.startswith(" "):
-        # Spaces in front set a row in; they are no empty cell.
-        place = len(raw) - len(raw.lstrip())
-        raw = raw.rstrip()
-    for piece in [*separator.finditer(raw, place), None]:
-        end = piece.start() if piece else len(raw)
-        words = raw[place:end]
-        start = block.start + place + len(words) - len(words.lstrip())
-        cells.append(Cell(words.strip(), start, start + len(words.strip())))
-        place = piece.end() if piece else end
-    framed = raw.strip()[:1] in "|｜│" and raw.strip()[-1:] in "|｜│"
-    return cells[1:-1] if framed else cells
-
-
-def _read(grid, lexicon, context):
-    rows = grid.rows
-    head = next((i for i, row in enumerate(rows) if any(_value(cell) for cell in row[1:])), len(rows))
+def _read(sheet, lexicon, context):
+    rows = sheet.rows
+    head = next((i for i, row in enumerate(rows) if any(header.value(cell) for cell in row[1:])), len(rows))
     if head in (0, len(rows)):
-        return []
-    # A header that does not number its rows: the first rows without amounts.
-    header = _spread([row for row in rows[:head] if not _formulas(row)])
+        return [] if sheet.certain else _unclear(sheet)
     width = max(len(row) for row in rows)
-    columns = [_column(header, index, lexicon) for index in range(width)]
-    units = next((i for i in range(width) if UNIT_COLUMN.fullmatch(columns[i]["text"])), None)
-    worded = [i for i in range(width) if i != units and not columns[i]["aside"] and _worded(rows[head:], i)]
+    body = rows[head:]
+    columns = header.columns(rows[:head], body, width, lexicon)
+    if not sheet.certain or not header.agrees(columns, body):
+        return _unclear(sheet)
+    units = next((i for i in range(width) if header.UNIT_COLUMN.fullmatch(columns[i].text)), None)
+    worded = [i for i in range(width) if i != units and not columns[i].aside and _worded(body, i)]
     found = []
     for labels, end in _sides(worded, width):
-        found += _side(rows[head:], labels, end, columns, units, grid, lexicon, context)
+        found += _side(body, labels, end, columns, units, sheet, lexicon, context)
+    return found
+
+
+def _unclear(sheet):
+    """The amounts of a table whose columns are not certain: none of them is a figure."""
+    found = []
+    for row in sheet.rows:
+        for cell in dict.fromkeys(row):
+            if (value := header.value(cell)) and row.index(cell) > 0:
+                line = normal.line(cell.text, cell.start)
+                token = Token("amount", value[1], 0, len(line.text) - len(value[2] or ""), unit=value[2] or "")
+                found.append(Mention(token, line, sheet.clause, -1, {}, {}, reason="wording"))
     return found
 
 
@@ -175,18 +155,18 @@ def _sides(worded, width):
         yield labels, width
 
 
-def _side(rows, labels, end, columns, units, grid, lexicon, context):
+def _side(rows, labels, end, columns, units, sheet, lexicon, context):
     """The mentions of one side of a table: its rows, named by the words in the columns ``labels``."""
     label = labels[-1]
-    areas = bool(AREAS.search(columns[labels[0]]["text"]))
+    areas = bool(AREAS.search(columns[labels[0]].text))
     found, stack, listed, depth, foreign = [], [], 0, 0, False
     for row in rows:
         named = list(dict.fromkeys(row[index] for index in labels if index < len(row) and row[index].text))
-        if not named or _formulas(row):
+        if not named or header.formulas(row):
             continue
         depth, words, listed = _depth("".join(normal.line(cell.text).text for cell in named), listed, depth)
-        unit = _unit(words) or (row[units].text if units is not None and units < len(row) else "")
-        core = read_core(tokens(UNITS.sub("", words), lexicon))
+        unit = header.unit(words) or (row[units].text if units is not None and units < len(row) else "")
+        core = read_core(tokens(header.UNITS.sub("", words), lexicon))
         _sum_up(core, words, context, foreign)
         foreign = bool(FOREIGN.search(words)) if core.summed else foreign or bool(FOREIGN.search(words))
         foreign = foreign and "总" not in words
@@ -196,10 +176,10 @@ def _side(rows, labels, end, columns, units, grid, lexicon, context):
             stack.pop()
         held = {}
         for index in range(label + 1, min(end, len(row))):
-            value = _value(row[index])
-            if value is None or columns[index]["skip"] or (index > label + 1 and row[index] is row[index - 1]):
+            value = header.value(row[index])
+            if value is None or columns[index].skip or (index > label + 1 and row[index] is row[index - 1]):
                 continue
-            mention = _mention(row[index], value, core, columns[index], unit, grid, context, areas)
+            mention = _mention(row[index], value, core, columns[index], unit, sheet, context, areas)
             if mention is not None:
                 _attach(mention, stack, index, areas)
                 held[index] = mention
@@ -216,55 +196,9 @@ def _sum_up(core, words, context, foreign):
         core.facets |= {"fund": fund, "flow": core.summed}
 
 
-def _spread(header):
-    """A header of several rows in which a cell without words goes on with the one to its left."""
-    if len(header) < 2:
-        return header
-    spread = []
-    for row in header[:-1]:
-        row = list(row)
-        for index in range(1, len(row)):
-            if not row[index].text:
-                row[index] = row[index - 1]
-        spread.append(row)
-    return [*spread, header[-1]]
-
-
-def _value(cell):
-    """The number in a cell and its unit, or None."""
-    return VALUE.fullmatch(normal.line(cell.text).text.replace(" ", ""))
-
-
-def _formulas(row):
-    texts = {normal.line(cell.text).text for cell in row if cell.text}
-    return bool(texts) and all(text == "公式" or FORMULA.fullmatch(text) for text in texts)
-
-
 def _worded(rows, index):
     words = [row[index].text for row in rows if index < len(row) and row[index].text]
     return bool(words) and sum(bool(re.search("[\u4e00-\u9fff]", each)) for each in words) > len(words) / 2
-
-
-def _column(header, index, lexicon):
-    """What the header says of a column."""
-    texts = list(
-        dict.fromkeys(normal.line(row[index].text).text for row in header if index < len(row) and row[index].text)
-    )
-    text = "".join(texts)
-    core = Core()
-    for each in texts:
-        part = read_core(tokens(UNITS.sub("", each), lexicon))
-        core.marks |= part.marks
-        core.reason = core.reason or part.reason
-        for key, value in part.facets.items():
-            set_facet(core, key, value)
-    return {
-        "text": text,
-        "core": core,
-        "aside": bool(ASIDE.search(text)),
-        "skip": bool(RELATIVE.search(text) or ASIDE.search(text)),
-        "unit": _unit(text),
-    }
 
 
 def _depth(text, listed, above):
@@ -280,21 +214,21 @@ def _depth(text, listed, above):
     return listed, text, listed
 
 
-def _mention(cell, value, core, column, unit, grid, context, areas):
-    marks = core.marks | column["core"].marks
+def _mention(cell, value, core, column, unit, sheet, context, areas):
+    marks = core.marks | column.core.marks
     facets = dict(core.facets)
-    reason = core.reason or column["core"].reason
-    for key, given in column["core"].facets.items():
+    reason = core.reason or column.core.reason
+    for key, given in column.core.facets.items():
         if {facets.get(key), given} == {"expected", "execution"}:
             # 余额预计执行数 in the column 执行数: the row says it better.
             given = "expected"
-        elif key == "subject" and {facets.get(key), given} == {"bonds", "debt"} and "type" in column["core"].facets:
+        elif key == "subject" and {facets.get(key), given} == {"bonds", "debt"} and "type" in column.core.facets:
             # 新增债券 in the column 一般债务: the bonds of this type.
             given = "bonds"
         elif facets.get(key, given) != given:
             reason = reason or "wording"
         facets[key] = given
-    if not reason and "unknown" in column["core"].marks:
+    if not reason and "unknown" in column.core.marks:
         reason = "wording"
     if not reason and ("unknown" in core.marks or any(mark.startswith("conflict") for mark in marks)):
         reason = "part_of_area" if areas else "wording"
@@ -309,13 +243,13 @@ def _mention(cell, value, core, column, unit, grid, context, areas):
     if "scope" in facets and "interpreted" not in facets:
         circumstance.pop("interpreted", None)
     line = normal.line(cell.text, cell.start)
-    named = {each for each in (value[2], unit, column["unit"]) if each}
+    named = {each for each in (value[2], unit, column.unit) if each}
     if len(named) > 1 and not reason:
         reason = "unit"
-    unit = value[2] or unit or column["unit"] or grid.unit
+    unit = value[2] or unit or column.unit or sheet.unit
     token = Token("amount", value[1], 0, len(line.text) - len(value[2] or ""), unit=unit)
     own = {key: each for key, each in facets.items() if key in DEFINING}
-    mention = Mention(token, line, grid.clause, -1, own, circumstance, reason=reason)
+    mention = Mention(token, line, sheet.clause, -1, own, circumstance, reason=reason)
     filled = {}
     if own.get("topic") == "transfer":
         filled = {key: context[key] for key in ("direction", "fund") if key in context and key not in own}

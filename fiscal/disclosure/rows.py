@@ -1,0 +1,126 @@
+"""Which lines of a plain text are rows of a table, and the cells that each may be cut into."""
+
+import re
+import unicodedata
+
+from fiscal.disclosure import normal
+from fiscal.disclosure.document import Cell
+from fiscal.disclosure.tokens import NUMBER, UNIT
+
+BAR, TAB = re.compile(r"[|｜│]"), re.compile(r"\t")
+# Cells that are set apart for certain; a number after a single space; any space at all.
+WIDE = re.compile(r"[ \u3000\xa0]{2,}|\u3000")
+NARROW = re.compile(r"[ \xa0](?=-?[0-9０-９])|[ \u3000\xa0]{2,}|\u3000")
+LOOSE = re.compile(r"[ \u3000\xa0]+")
+STRONG = re.compile(r"\t|[|｜│]| {2,}|\u3000{2,}")
+BARS = re.compile(r"[\t|｜│]")
+RULE = re.compile(r"[-—–─=:|｜│+┼├┤┬┴\s]*")
+ATOM = re.compile(rf"-?{NUMBER.pattern}(?:{UNIT.pattern})?|[-—–─/]+|0")
+DIGIT = re.compile("[0-9０-９]")
+HAN = re.compile("[\u4e00-\u9fff]")
+SENTENCE = re.compile(r"[。；;!！?？]|[，,](?![0-9０-９]{3})")
+LONGEST = 50  # characters of a row's name
+
+
+def rows(text):
+    """Where the lines begin that are rows of a table: set apart by bars, tabs, spaces, or all alike below a header."""
+    lines = [(match.start(), match[0]) for match in re.finditer(r"[^\r\n]+", text)]
+    strong = [_is_strong(line) for _, line in lines]
+    atoms = [0 if RULE.fullmatch(line) else _atoms(line) for _, line in lines]
+    found = {at for at, each in enumerate(strong) if each}
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and (strong[end] or atoms[end]):
+            end += 1
+        if _is_table(lines, atoms, at, end):
+            found |= {*range(at, end), at - 1}
+        elif end - at > 1:
+            # Below a row of a table, what has as many numbers as the row is one too.
+            found |= {i for i in range(at + 1, end) if i - 1 in found and atoms[i] and _like(atoms, i, lines)}
+        at = max(end, at + 1)
+    # A row that only names those below it.
+    for at in range(1, len(lines) - 1):
+        if at not in found and at - 1 in found and at + 1 in found and atoms[at - 1] and atoms[at + 1]:
+            words = lines[at][1].strip()
+            if (
+                len(words) <= 24
+                and not SENTENCE.search(words)
+                and re.match(r"[（(]?[一二三四五六七八九十]+[）)、]", words)
+            ):
+                found.add(at)
+    return {lines[at][0] for at in found if at >= 0}
+
+
+def _is_strong(line):
+    words = line.strip()
+    return len(STRONG.split(words)) > (1 if BARS.search(words) else 2)
+
+
+def _like(atoms, at, lines):
+    return atoms[at] >= 2 or (atoms[at] == atoms[at - 1] and bool(STRONG.search(lines[at][1].strip())))
+
+
+def _atoms(line):
+    """How many numbers a line ends with after its name; 0 if it is no name with numbers."""
+    words = line.strip().translate(normal.WIDE)
+    pieces = [piece for piece in re.split(r"[\s|│]+", words) if piece]
+    count = 0
+    while count < len(pieces) and ATOM.fullmatch(pieces[-1 - count]):
+        count += 1
+    name = "".join(pieces[: len(pieces) - count])
+    good = HAN.search(name) and len(name) <= LONGEST and not SENTENCE.search(name)
+    return count if good and any(DIGIT.search(piece) for piece in pieces[len(pieces) - count :]) else 0
+
+
+def _is_table(lines, atoms, at, end):
+    """Whether lines that all end with as many numbers stand below a header with a name for each."""
+    if end - at < 2 or at == 0 or not atoms[at] or any(atoms[i] != atoms[at] for i in range(at, end)):
+        return False
+    header = lines[at - 1][1]
+    if SENTENCE.search(header) or DIGIT.search(header.strip()[-1:]) or len(header) > 200:
+        return False
+    names = [cell for cell in cut(lines[at - 1][1], 0, LOOSE) if HAN.search(cell.text)]
+    return len(names) >= 2 and len(names) - atoms[at] in (0, 1, 2)
+
+
+def cut(raw, offset, separator):
+    """The cells of a line, cut at ``separator``; a line that only draws has none."""
+    if RULE.fullmatch(raw):
+        return []
+    framed = separator is BAR and BAR.match(raw.strip()) and BAR.match(raw.strip()[-1])
+    place = 0
+    if separator not in (BAR, TAB):
+        # Spaces in front set a row in; they are no empty cell.
+        place = len(raw) - len(raw.lstrip())
+        raw = raw.rstrip()
+    cells = []
+    for piece in [*separator.finditer(raw, place), None]:
+        end = piece.start() if piece else len(raw)
+        words = raw[place:end]
+        start = offset + place + len(words) - len(words.lstrip())
+        cells.append(Cell(words.strip(), start, start + len(words.strip())))
+        place = piece.end() if piece else end
+    cells = cells[1:-1] if framed else cells
+    return cells if separator in (BAR, TAB) else _closed(cells, raw, offset)
+
+
+def _closed(cells, raw, offset):
+    """项　　目 is one word: single characters with equal spaces between them."""
+    closed = []
+    for cell in cells:
+        last = closed[-1] if closed else None
+        if last and len(cell.text) == 1 and HAN.match(cell.text) and all(len(p) == 1 for p in last.text.split()):
+            gap = width(raw[last.end - offset : cell.start - offset])
+            inner = re.search(r"\s+", last.text)
+            if HAN.match(last.text) and (inner is None or gap == width(inner[0])):
+                start, end = last.start, cell.end
+                closed[-1] = Cell(raw[start - offset : end - offset], start, end)
+                continue
+        closed.append(cell)
+    return closed
+
+
+def width(text):
+    """How many columns of a screen a text takes."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
