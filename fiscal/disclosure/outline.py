@@ -153,7 +153,7 @@ def _joins(before, piece, widest, indented):
     if not before or not after:
         return False
     # A number at the end of a line, and its unit at the start of the next.
-    if before[-1].isdecimal() and re.match(r"亿元|万元|千元|元|%|％", after):
+    if before[-1].isdecimal() and re.match(r"亿元|万元|千元|元|%|％|[类条个项次期场](?!、)|人次", after):
         return True
     if CELLS.search(before) or CELLS.search(after) or before[-1] in ENDS + "；;：:":
         return False

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from fiscal.disclosure import grammar, grid, header, normal
 from fiscal.disclosure.about import said_by
-from fiscal.disclosure.core import CIRCUMSTANCE, merged, read_core
+from fiscal.disclosure.core import AREA, CIRCUMSTANCE, merged, read_core
 from fiscal.disclosure.mention import Mention
-from fiscal.disclosure.phrases import DEFINING
+from fiscal.disclosure.phrases import DEFINING, concept
 from fiscal.disclosure.tokens import Token, tokens
 
 AREAS = re.compile(r"地区|区县|县区|市县|县市|区域|单位名称|级次|乡镇")
@@ -22,8 +22,14 @@ NUMBERED = [
 FOREIGN = re.compile(
     "上级|补助|转移|转贷|(?:债务|债券)(?!付息|利息|发行费)|结转|结余|调入|调出|上解|稳定调节|总计|总量"
 )
+TRANSFERS = {"returning", "general", "special"}
 TYPE_OF = {"general_public": "general", "government_fund": "special"}
 CURRENT = re.compile("[本当]年")
+NUMBERING = re.compile(r"(?:附?[表件][0-9一二三四五六七八九十]+(?:[-.][0-9]+)?[:、 ]?)?")
+CALLED = re.compile(
+    r"(?:分(?:地区|区域|县区|县市区|区县|市县|县市|乡镇|级次)|(?:地区|区县|县区|市县)分布)?"
+    r"(?:(?:预算|决算|执行|收入|支出)(?:数|情况)?|情况|明细|统计)*(?:公开)?表(?:\(.*|(?:金额)?单位.*)?$"
+)
 
 
 @dataclass(frozen=True)
@@ -42,8 +48,15 @@ def mentions(document, blocks, lexicon, about):
     found = []
     for sheet in _sheets(document, blocks):
         context = about.heading | said_by(list(sheet.headings), lexicon)
+        context["title"] = said_by([_bare(line) for line in sheet.headings[-2:]], lexicon).get("subject", {})
         found += _read(sheet, lexicon, context)
     return found
+
+
+def _bare(line):
+    """The title of a table without what only says that it is one: 表10, 分地区决算表."""
+    begins, ends = NUMBERING.match(line.text), CALLED.search(line.text)
+    return line[begins.end() : ends.start() if ends else len(line.text)]
 
 
 def _sheets(document, blocks):
@@ -159,7 +172,7 @@ def _side(rows, labels, end, columns, units, sheet, lexicon, context):
     """The mentions of one side of a table: its rows, named by the words in the columns ``labels``."""
     label = labels[-1]
     areas = bool(AREAS.search(columns[labels[0]].text))
-    found, stack, listed, depth, foreign = [], [], 0, 0, False
+    found, stack, tops, listed, depth, foreign = [], [], [], 0, 0, False
     for row in rows:
         named = list(dict.fromkeys(row[index] for index in labels if index < len(row) and row[index].text))
         if not named or header.formulas(row):
@@ -180,12 +193,29 @@ def _side(rows, labels, end, columns, units, sheet, lexicon, context):
             if value is None or columns[index].skip or (index > label + 1 and row[index] is row[index - 1]):
                 continue
             mention = _mention(row[index], value, core, columns[index], unit, sheet, context, areas)
-            if mention is not None:
-                _attach(mention, stack, index, areas)
-                held[index] = mention
-                found.append(mention)
+            _attach(mention, stack, index, areas)
+            if "total" in core.marks and not core.facets and not areas and mention.reason == "no_concept":
+                _total(mention, [each[index] for each in tops if index in each])
+            held[index] = mention
+            found.append(mention)
         stack.append((depth, held))
+        if depth == 0 or len(stack) == 1:
+            tops.append(held)
     return found
+
+
+def _total(mention, parts):
+    """合计 below its parts, the rows that stand outermost: what they have in common, if they make it up."""
+    values = [part.value[0] for part in (mention, *parts)]
+    if len(parts) < 2 or None in values or values[0] != sum(values[1:]) or any(part.reason for part in parts):
+        return
+    known = [part.known for part in parts]
+    same = dict(set(known[0].items()).intersection(*(each.items() for each in known)))
+    for key, names, whole in (("part", TRANSFERS, "total"), ("type", {"general", "special"}, None)):
+        if {each.get(key) for each in known} == names and all(each.keys() - same.keys() == {key} for each in known):
+            mention.facets.update(same | ({key: whole} if whole else {}))
+            mention.reason, mention.carried = "", {}
+            mention.circumstance = dict(parts[0].circumstance) | mention.circumstance
 
 
 def _sum_up(core, words, context, foreign):
@@ -242,13 +272,21 @@ def _mention(cell, value, core, column, unit, sheet, context, areas):
             circumstance[key] = facets[key]
     if "scope" in facets and "interpreted" not in facets:
         circumstance.pop("interpreted", None)
+    own = {key: each for key, each in facets.items() if key in DEFINING}
+    if areas and "topic" not in own and merged(context["title"], own) is not None:
+        # 对下转移支付分地区表 with the columns 合计, 税收返还: what the title says is theirs.
+        facets |= {key: each for key, each in context["title"].items() if key not in own}
+        own = {key: each for key, each in facets.items() if key in DEFINING}
+    if areas and (own.get("direction") or context.get("direction")) == "paid":
+        for key in AREA if facets.get("scope") == "whole" else ():
+            # All areas together are whom it was paid to, not who paid.
+            circumstance.pop(key, None)
     line = normal.line(cell.text, cell.start)
     named = {each for each in (value[2], unit, column.unit) if each}
     if len(named) > 1 and not reason:
         reason = "unit"
     unit = value[2] or unit or column.unit or sheet.unit
     token = Token("amount", value[1], 0, len(line.text) - len(value[2] or ""), unit=unit)
-    own = {key: each for key, each in facets.items() if key in DEFINING}
     mention = Mention(token, line, sheet.clause, -1, own, circumstance, reason=reason)
     filled = {}
     if own.get("topic") == "transfer":
@@ -285,9 +323,18 @@ def _attach(mention, stack, index, areas):
             return
         known = head.known
         if not known or (merged(known, mention.own) is not None and not grammar.independent(mention.own, known)):
+            if concept(known) and concept(known | mention.own) == concept(known) and _differs(mention, head):
+                # 政府性基金补助收入 below 政府性基金转移支付收入: a part of it by another name.
+                mention.reason = mention.reason or "no_concept"
             mention.head, mention.explicit = head, True
             mention.carried = {key: value for key, value in mention.carried.items() if key not in known}
             for key in ("year", "point", "month", "basis", "scope", "interpreted", "label"):
                 if key in head.circumstance and key not in mention.said:
                     mention.circumstance[key] = head.circumstance[key]
             return
+
+
+def _differs(mention, head):
+    """Whether a part is of the same area, year and basis as its whole, and of another value."""
+    same = all(mention.circumstance.get(key) == head.circumstance.get(key) for key in ("scope", "year", "basis"))
+    return same and None not in (mention.value[0], head.value[0]) and mention.value[0] != head.value[0]
