@@ -63,6 +63,7 @@ class State:
     use: bool = False  # what follows is what money was for
     stop: str = ""  # what follows is not a figure, for this reason
     tainted: bool = False  # unknown words may narrow what follows
+    narrowed: bool = False  # words that nobody knows said whose the amount before is; what follows may be theirs too
     typed: list = field(default_factory=list)  # the types of debt named so far
     queue: list = field(default_factory=list)  # names whose amounts are still to come (分别为)
     outer: tuple | None = None  # whose amounts these were before 其中市本级…
@@ -75,7 +76,7 @@ class State:
         self.leave()
         self.restated, self.returned = None, False
         self.use = self.listing == "use"
-        self.stop, self.tainted, self.subject = "", False, {}
+        self.stop, self.tainted, self.subject, self.narrowed = "", False, {}, False
         self.direction, self.approved, self.typed, self.queue = "", "", [], []
         if self.circumstance.get("point") == "opening":
             del self.circumstance["point"]
@@ -303,7 +304,10 @@ class Reader:
             facets = self._joined_facets(facets, last)
             facets = {key: last.circumstance[key] for key in AREA if key in last.said} | facets
         root = state.heads[0] if state.heads else None
+        if "scope" in core.facets and "unknown" not in core.marks:
+            state.narrowed = False
         mention = self._mention(token, line, state, facets, core.marks, reason, core)
+        state.narrowed = state.narrowed or _of_someone(core, core_tokens)
         if id(token) in self.behind or "counted" in core.marks:
             mention.unsure = True
         if area and mention.reason == "wording" and root is not None and not root.reason:
@@ -442,7 +446,7 @@ class Reader:
     def _next_group(self, state):
         """After a semicolon: another matter of the same sentence."""
         state.stop, state.use, state.tainted = "", state.listing == "use", False
-        state.typed = []
+        state.typed, state.narrowed = [], False
         state.leave()
         self._root(state)
 
@@ -557,6 +561,8 @@ class Reader:
                 reason = state.stop
             elif facets.get("basis") == "other":
                 reason = "basis"
+            elif state.narrowed and token.unit not in COUNTED:
+                reason = "wording"
         money = token.unit not in COUNTED
         if reason == "basis" and facets.get("basis") == "other" and money:
             state.stop = state.stop or ("basis" if core and core.before.get("basis") == "other" else "")
@@ -641,6 +647,12 @@ class Reader:
     def _attach(self, mention, state):
         """Find the amount that this one may be a part of, innermost first."""
         own, heads = mention.own, state.heads
+        if own.get("topic") == "onlent" and any(
+            head.sentence == mention.sentence and _of_balance(head) for head in heads
+        ):
+            # 余额A，其中政府债券B、外债转贷C: what is owed of such loans, not what was lent on this year.
+            mention.reason = "no_concept"
+            return
         if own.get("topic") == "onlent" and heads and heads[-1].opened:
             mention.within = heads[-1]
         scope = mention.circumstance.get("scope")
@@ -753,6 +765,27 @@ class Reader:
                 mention.circumstance[key] = head.circumstance[key]
             elif key in AREA:
                 mention.circumstance.pop(key, None)
+
+
+def _of_someone(core, tokens):
+    """其中经开区还本A，付息B: words that nobody knows say whose an amount is, and so whose the next one may be."""
+    topic = core.facets.get("topic")
+    named = topic in ("transfer", "service", "balance", "limit") or {"fund", "flow"} <= core.facets.keys()
+    if "unknown" not in core.marks or not named:
+        return False
+    words = "".join(token.text for token in tokens[:-1] if token.kind not in ("marker", "time", "word"))
+    if topic == "transfer":
+        return bool(AREA_NAME.fullmatch(words))
+    return bool(NARROWING.search(words) or "marker" in core.marks or "scope" in core.facets)
+
+
+def _of_balance(mention):
+    """Whether an amount is a balance of debt or stands in the breakdown of one."""
+    while mention is not None:
+        if mention.known.get("topic") == "balance":
+            return True
+        mention = mention.head or mention.within
+    return False
 
 
 def _scope_of(mention):

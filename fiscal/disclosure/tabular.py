@@ -48,7 +48,8 @@ def mentions(document, blocks, lexicon, about):
     found = []
     for sheet in _sheets(document, blocks):
         context = about.heading | said_by(list(sheet.headings), lexicon)
-        context["title"] = said_by([_bare(line) for line in sheet.headings[-2:]], lexicon).get("subject", {})
+        titles = [line for line in sheet.headings if "表" in line.text or not header.unit(line.text)][-1:]
+        context["title"] = said_by([_bare(line) for line in titles], lexicon).get("subject", {})
         found += _read(sheet, lexicon, context)
     return found
 
