@@ -34,6 +34,8 @@ BULLET = re.compile(r"[—–\-·•●◆■□▪※*]*(?:【[^】]{0,24}】)?
 # A line that begins so goes on with the amounts of the line before it.
 GOES_ON = re.compile(r"其中|包括|包含|具体为|按[^,:]{1,8}(?:分|看)|从[^,:]{1,8}看|分[^,:]{1,6}看")
 USED = re.compile(r"用于|投向|安排")
+# What stands above a table and says its unit.
+UNIT_LINE = re.compile(r"(?:金额|编制|计量)?单位[:：]")
 INDENT = " \t\u3000"
 SHORT = 40
 SPACED_LEVEL = 3
@@ -157,7 +159,7 @@ def _joins(before, piece, widest, indented):
         return True
     if CELLS.search(before) or CELLS.search(after) or before[-1] in ENDS + "；;：:":
         return False
-    if _marked(normal.line(after).text):
+    if _marked(normal.line(after).text) or before[-1] == "表" or UNIT_LINE.match(after):
         return False
     if indented and piece[0] not in INDENT and len(before) >= 15:
         # Paragraphs are indented here; this line is not.

@@ -30,15 +30,20 @@ def rows(text):
     found = {at for at, each in enumerate(strong) if each}
     at = 0
     while at < len(lines):
+        if not atoms[at]:
+            at += 1
+            continue
         end = at
         while end < len(lines) and (strong[end] or atoms[end]):
             end += 1
-        if _is_table(lines, atoms, at, end):
-            found |= {*range(at, end), at - 1}
-        elif end - at > 1:
+        if (above := _header(lines, atoms, strong, at, end)) is not None:
+            found |= {*range(above, end)}
+        else:
             # Below a row of a table, what has as many numbers as the row is one too.
-            found |= {i for i in range(at + 1, end) if i - 1 in found and atoms[i] and _like(atoms, i, lines)}
-        at = max(end, at + 1)
+            for i in range(max(at, 1), end):
+                if i - 1 in found and atoms[i] and _like(atoms, i, lines):
+                    found.add(i)
+        at = end
     # A row that only names those below it.
     for at in range(1, len(lines) - 1):
         if at not in found and at - 1 in found and at + 1 in found and atoms[at - 1] and atoms[at + 1]:
@@ -62,26 +67,41 @@ def _like(atoms, at, lines):
 
 
 def _atoms(line):
-    """How many numbers a line ends with after its name; 0 if it is no name with numbers."""
+    """How many numbers stand in a line that names them and ends with one; 0 in any other line."""
     words = line.strip().translate(normal.WIDE)
     pieces = [piece for piece in re.split(r"[\s|│]+", words) if piece]
-    count = 0
-    while count < len(pieces) and ATOM.fullmatch(pieces[-1 - count]):
-        count += 1
-    name = "".join(pieces[: len(pieces) - count])
+    numbers = [piece for piece in pieces[1:] if ATOM.fullmatch(piece)]
+    name = "".join(piece for piece in pieces if not ATOM.fullmatch(piece))
     good = HAN.search(name) and len(name) <= LONGEST and not SENTENCE.search(name)
-    return count if good and any(DIGIT.search(piece) for piece in pieces[len(pieces) - count :]) else 0
+    return len(numbers) if good and numbers and ATOM.fullmatch(pieces[-1]) and DIGIT.search("".join(numbers)) else 0
 
 
-def _is_table(lines, atoms, at, end):
-    """Whether lines that all end with as many numbers stand below a header with a name for each."""
-    if end - at < 2 or at == 0 or not atoms[at] or any(atoms[i] != atoms[at] for i in range(at, end)):
-        return False
-    header = lines[at - 1][1]
-    if SENTENCE.search(header) or DIGIT.search(header.strip()[-1:]) or len(header) > 200:
-        return False
-    names = [cell for cell in cut(lines[at - 1][1], 0, LOOSE) if HAN.search(cell.text)]
-    return len(names) >= 2 and len(names) - atoms[at] in (0, 1, 2)
+def _header(lines, atoms, strong, at, end):
+    """Where the header begins below which lines stand that all have as many numbers, a name for each; or None."""
+    if end - at < 2 or at == 0 or any(atoms[i] != atoms[at] for i in range(at, end) if not strong[i]):
+        return None
+    first = at - 1
+    while first > 0 and _is_formula(lines[first][1]):
+        first -= 1
+    names = _names(lines[first][1])
+    if len(names) < 2 or len(names) - atoms[at] not in range(4):
+        return None
+    if len(names) == atoms[at] and first and 1 < len(upper := _names(lines[first - 1][1])) <= len(names):
+        # 地区 限额 余额 above 合计 一般 专项 合计 一般 专项.
+        return first - 1 if len(names) % (len(upper) - 1) == 0 else first
+    return first
+
+
+def _names(line):
+    """The names in a header's line; none if it is no such line."""
+    if SENTENCE.search(line) or DIGIT.search(line.strip()[-1:]) or len(line) > 200:
+        return []
+    return [cell for cell in cut(line, 0, LOOSE) if HAN.search(cell.text)]
+
+
+def _is_formula(line):
+    words = line.split()
+    return bool(words) and words[0] in ("公式", "栏次") and not any(HAN.search(word) for word in words[1:])
 
 
 def cut(raw, offset, separator):

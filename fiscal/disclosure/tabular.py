@@ -25,10 +25,11 @@ FOREIGN = re.compile(
 TRANSFERS = {"returning", "general", "special"}
 TYPE_OF = {"general_public": "general", "government_fund": "special"}
 CURRENT = re.compile("[本当]年")
+ABOVE = 300  # characters above a table in which its title stands
 NUMBERING = re.compile(r"(?:附?[表件][0-9一二三四五六七八九十]+(?:[-.][0-9]+)?[:、 ]?)?")
 CALLED = re.compile(
     r"(?:分(?:地区|区域|县区|县市区|区县|市县|县市|乡镇|级次)|(?:地区|区县|县区|市县)分布)?"
-    r"(?:(?:预算|决算|执行|收入|支出)(?:数|情况)?|情况|明细|统计)*(?:公开)?表(?:\(.*|(?:金额)?单位.*)?$"
+    r"(?:(?:预算|决算|执行|收入|支出)(?:数|情况)?|情况|明细|统计)*(?:公开)?表(?:\(.*|.{0,12}单位.*)?$"
 )
 
 
@@ -48,8 +49,7 @@ def mentions(document, blocks, lexicon, about):
     found = []
     for sheet in _sheets(document, blocks):
         context = about.heading | said_by(list(sheet.headings), lexicon)
-        titles = [line for line in sheet.headings if "表" in line.text or not header.unit(line.text)][-1:]
-        context["title"] = said_by([_bare(line) for line in titles], lexicon).get("subject", {})
+        context["title"] = said_by([_bare(line) for line in sheet.headings[-1:]], lexicon).get("subject", {})
         found += _read(sheet, lexicon, context)
     return found
 
@@ -76,27 +76,44 @@ def _sheets(document, blocks):
         unit = _nearest([*between, *(line.text for line in lines)]) or header.unit(_flat(rows[:4])) or common
         path = (*(near[-1].headings if before else ()), *(block.line for block in before if block.kind == "heading"))
         yield Sheet(rows, unit, (*path, *lines), near[-1].clause if near else "¶1")
-    run, before, between = [], [], []
+    run, before, between, end = [], [], [], 0
     for block in [*blocks, None]:
         if block is not None and block.kind == "row":
             run.append(block)
             continue
         if len(run) > 1:
             common = _common_unit(blocks) if common is None else common
-            path = (*run[0].headings, *(each.line for each in before[-3:] if each.kind == "heading"))
             for spans in grid.tables(document.text, [(each.start, each.end) for each in run]):
                 rows = grid.cells(document.text, spans)
+                path, end = _above(run, before, document.text[: spans[0][0]], end), spans[-1][1]
                 if rows is None:
                     yield Sheet(grid.loose(document.text, spans), "", path, run[0].clause, certain=False)
                     continue
                 titles, rows = _titles(rows)
                 said = [*between[-4:], *(normal.line(cell.text).text for cell in titles)]
-                yield Sheet(rows, _nearest(said) or header.unit(_flat(rows[:4])) or common, path, run[0].clause)
+                unit = _nearest(said) or header.unit(_flat(rows[:4])) or common
+                yield Sheet(rows, unit, path, run[0].clause)
                 between = []
         run = []
         if block is not None:
             before.append(block)
             between.append(document.text[block.start : block.end].translate(normal.WIDE))
+
+
+def _above(run, before, text, end):
+    """The headings of a table in lines of text, which begins after ``text``; the last table ended at ``end``.
+
+    The title of a table before it says nothing of this one.
+    """
+    named = [*run[0].headings, *(each.line for each in before[-3:] if each.kind == "heading")]
+    path = [line for line in named if line.places[0] >= end or "表" not in line.text]
+    near, place = [], max(end, len(text) - ABOVE)
+    for words in text[place:].splitlines(keepends=True):
+        if "表" in words and not words.lstrip().startswith(("注", "备注", "说明")):
+            near = [normal.line(words, place)]
+        place += len(words)
+    last = [line for line in near if line.text not in {each.text for each in path[-1:]}]
+    return (*(line for line in path if not header.unit(line.text) or "表" in line.text), *last)
 
 
 def _titles(rows):
@@ -173,13 +190,15 @@ def _side(rows, labels, end, columns, units, sheet, lexicon, context):
     """The mentions of one side of a table: its rows, named by the words in the columns ``labels``."""
     label = labels[-1]
     areas = bool(AREAS.search(columns[labels[0]].text))
-    found, stack, tops, listed, depth, foreign = [], [], [], 0, 0, False
+    found, stack, tops, totals, listed, depth, foreign = [], [], [], [], 0, 0, False
     for row in rows:
         named = list(dict.fromkeys(row[index] for index in labels if index < len(row) and row[index].text))
         if not named or header.formulas(row):
             continue
         depth, words, listed = _depth("".join(normal.line(cell.text).text for cell in named), listed, depth)
         unit = header.unit(words) or (row[units].text if units is not None and units < len(row) else "")
+        if areas:
+            words = re.sub("(?<=.)[小合]计$", "", words)
         core = read_core(tokens(header.UNITS.sub("", words), lexicon))
         _sum_up(core, words, context, foreign)
         foreign = bool(FOREIGN.search(words)) if core.summed else foreign or bool(FOREIGN.search(words))
@@ -196,12 +215,14 @@ def _side(rows, labels, end, columns, units, sheet, lexicon, context):
             mention = _mention(row[index], value, core, columns[index], unit, sheet, context, areas)
             _attach(mention, stack, index, areas)
             if "total" in core.marks and not core.facets and not areas and mention.reason == "no_concept":
-                _total(mention, [each[index] for each in tops if index in each])
+                totals.append((mention, index))
             held[index] = mention
             found.append(mention)
         stack.append((depth, held))
         if depth == 0 or len(stack) == 1:
             tops.append(held)
+    for mention, index in totals:
+        _total(mention, [each[index] for each in tops if index in each and each[index] is not mention])
     return found
 
 

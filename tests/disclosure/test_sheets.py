@@ -1,0 +1,46 @@
+"""Tables in plain text, in many layouts: every figure read is the known one, and nearly all are read."""
+
+import random
+
+import pytest
+import sheets
+
+from fiscal.disclosure import extract
+
+TEXTS, SOAK = 400, 10_000
+RECALL = 0.97
+
+
+def judged(seed):
+    """The text of a seed, what was read otherwise than it is, and how many figures it has and how many were read."""
+    text = sheets.write(random.Random(seed))
+    wrong, found = [], set()
+    for row in extract(text.text, text.jurisdiction, text.year).figures.itertuples():
+        if row.status != "stated":
+            continue
+        place, key = (row.span_start, row.span_end), (row.concept, row.scope, row.basis, row.fiscal_year)
+        amount = text.amounts.get(place)
+        if amount is None or key not in amount.figures or amount.value != row.value:
+            wrong.append(f"{row.disclosed}{row.disclosed_unit} is not {key} but {amount and amount.figures}")
+        else:
+            found.add((amount.figures[0], amount.value))
+    needed = {(text.amounts[place].figures[0], text.amounts[place].value) for place in text.needed}
+    return text.text, wrong, needed, needed & found
+
+
+def examine(seeds):
+    known = read = 0
+    for seed in seeds:
+        text, wrong, needed, found = judged(seed)
+        assert not wrong, f"seed {seed}: {wrong}\n{text}"
+        known, read = known + len(needed), read + len(found)
+    assert read >= RECALL * known, f"{read} of {known} figures were read ({read / known:.2%})"
+
+
+def test_tables_of_every_layout_give_their_figures_and_no_other():
+    examine(range(TEXTS))
+
+
+@pytest.mark.soak
+def test_so_it_is_in_thousands_of_texts():
+    examine(range(TEXTS, TEXTS + SOAK))
