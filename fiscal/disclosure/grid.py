@@ -1,10 +1,12 @@
 """A table in lines of text as rows of equally many cells. What can't be told for certain gives no table."""
 
+import re
 from collections import Counter
 
 from fiscal.disclosure import normal, rows
 from fiscal.disclosure.document import Cell
 
+NUMBERS = re.compile(r"[行栏]\s*次|序\s*号|编\s*[号码]")
 LEAST = 0.5  # share of the rows that must have a cell in every column
 
 
@@ -96,7 +98,7 @@ def _barred(lines):
     if leaf is None:
         return None
     names = _padded(leaf.cells)
-    if len(names) == width - 1 and len(leaf.filled) == width - 1 and leaf is not head[0]:
+    if len(names) == width - 1 and len(leaf.filled) == width - 1 and _labelled(head, leaf):
         names = [Cell("", leaf.start, leaf.start), *names]
     if len(names) < width:
         return None
@@ -125,6 +127,12 @@ def _padded(cells):
     return list(cells[: last + 1])
 
 
+def _labelled(head, leaf):
+    """Whether the row above a header's last one names the rows: 地区, 限额, 余额 above 合计, 一般, 专项."""
+    above = [line.filled[0].text for line in head if line is not leaf and len(line.filled) > 1]
+    return bool(above) and bool(rows.LABEL.match(above[0])) and not rows.LABEL.match(leaf.filled[0].text)
+
+
 def _is_formula(line):
     texts = [normal.line(cell.text).text for cell in line.cells if cell.text]
     return bool(texts) and all(text == "公式" or not rows.HAN.search(text) for text in texts)
@@ -137,6 +145,8 @@ def _spread(upper, names):
     """
     lower = [normal.line(cell.text).text.replace(" ", "") for cell in names]
     first = next((i for i, name in enumerate(lower) if name), len(lower))
+    if first and not rows.LABEL.match(upper[0].text):
+        return None
     groups = upper[first:]
     size, rest = divmod(len(lower) - first, len(groups) or 1)
     if not groups or rest or len(upper) != first + len(groups):
@@ -182,7 +192,7 @@ def _aligned(head, body):
     names = leaf.cells
     counts = Counter(len(line.cells) for line in body if line.values)
     width, upper = max(counts), [line for line in head if line is not leaf and len(line.cells) > 1]
-    if width == len(names) + 1 and any(not _is_formula(line) for line in upper):
+    if width == len(names) + 1 and _labelled(upper, leaf):
         names = [Cell("", leaf.start, leaf.start), *names]
     if width > len(names) or (width == len(names) and counts[width] < LEAST * sum(counts.values())):
         return None
@@ -198,15 +208,30 @@ def _aligned(head, body):
             table.append(spread)
         else:
             return None
+    if width == len(names) == 2 and not _one_column(body):
+        return None
     places = _places(names, leaf, [line for line in body if len(line.cells) == len(names)])
     for line in body:
         cells = line.cells
-        if len(cells) != len(names):
+        if is_value(cells[0]) and not NUMBERS.match(names[0].text):
+            # A row without a name.
+            cells = [Cell("", line.start, line.start), *cells]
+            if len(cells) != len(names):
+                return None
+        elif len(cells) != len(names):
             cells = _placed(line, places, len(names)) if len(cells) > 1 else _filled(cells, len(names))
         if cells is None:
             return None
         table.append(cells)
     return table
+
+
+def _one_column(body):
+    """Whether numbers set apart by unequal spaces all stand below each other, and not in two columns."""
+    lines = [line for line in body if len(line.cells) == 2]
+    gaps = {line.cells[1].start - line.cells[0].end for line in lines}
+    spans = [line.columns(line.cells[1]) for line in lines]
+    return len(gaps) < 2 or max(start for start, _ in spans) < min(end for _, end in spans) + 2
 
 
 def _places(names, leaf, full):
@@ -222,6 +247,9 @@ def _placed(line, places, width):
     """The cells of a row that leaves some out, each in the one column that it stands in and keeps to; else None."""
     placed = [Cell("", line.end, line.end)] * width
     placed[0], last = line.cells[0], 0
+    if any(max(start for start, _ in each[1:]) >= min(stop for _, stop in each[1:]) for each in places if each[1:]):
+        # Where whole rows do not stand below each other a place says nothing.
+        return None
     for cell in line.cells[1:]:
         first, end = line.columns(cell)
         within = [i for i, column in enumerate(places) if any(first < stop and start < end for start, stop in column)]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import permutations
+from itertools import combinations, permutations
 
 from fiscal.disclosure import normal
 from fiscal.disclosure.core import Core, read_core, set_facet
@@ -55,7 +55,7 @@ def columns(rows, body, width, lexicon):
     found = [_column(header, index, lexicon) for index in range(width)]
     numbers = [[_number(row, index) for row in body] for index in range(width)]
     for index, column in enumerate(found):
-        if not column.text:
+        if not column.text or _nameless(header, index):
             column.core.marks.add("unknown")
         column.skip = column.skip or _is_ratio(index, numbers)
     return found
@@ -118,6 +118,27 @@ def _number(row, index):
 def _names_unit(row):
     texts = [normal.line(cell.text).text for cell in row if cell.text]
     return len(texts) == 1 and bool(unit(texts[0]))
+
+
+def _nameless(header, index):
+    """Whether the upper row of a header goes on from the left above a column that the last row gives no name."""
+    if len(header) < 2 or not 0 < index < len(header[-1]) or header[-1][index].text:
+        return False
+    return all(index < len(row) and row[index] is row[index - 1] for row in header[:-1])
+
+
+def same(found, indices, body):
+    """The columns that say the same as another one of other numbers: what sets them apart is not understood."""
+    said, unclear = {}, set()
+    for index in indices:
+        if not found[index].skip:
+            said.setdefault(frozenset(found[index].core.facets.items()), []).append(index)
+    for columns in said.values():
+        for first, second in combinations(columns, 2):
+            pairs = [(row[first], row[second]) for row in body if second < len(row)]
+            if any(a is not b and value(a) and value(b) and value(a)[1] != value(b)[1] for a, b in pairs):
+                unclear |= {first, second}
+    return unclear
 
 
 def _spread(header):

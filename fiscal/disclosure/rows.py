@@ -19,6 +19,10 @@ ATOM = re.compile(rf"-?{NUMBER.pattern}(?:{UNIT.pattern})?|[-—–─/]+|0")
 DIGIT = re.compile("[0-9０-９]")
 HAN = re.compile("[\u4e00-\u9fff]")
 SENTENCE = re.compile(r"[。；;!！?？]|[，,](?![0-9０-９]{3})")
+# What the column of the rows' names is called.
+LABEL = re.compile(
+    r"项\s*目|地\s*区|科\s*目|名\s*称|行\s*次|序\s*号|区\s*[域县]|[县市]\s*[区县]|级\s*次|单\s*位(?![:：])|内\s*容|指\s*标"
+)
 LONGEST = 50  # characters of a row's name
 
 
@@ -86,10 +90,9 @@ def _header(lines, atoms, strong, at, end):
     names = _names(lines[first][1])
     if len(names) < 2 or len(names) - atoms[at] not in range(4):
         return None
-    if len(names) == atoms[at] and first and 1 < len(upper := _names(lines[first - 1][1])) <= len(names):
-        # 地区 限额 余额 above 合计 一般 专项 合计 一般 专项.
-        return first - 1 if len(names) % (len(upper) - 1) == 0 else first
-    return first
+    upper = _names(lines[first - 1][1]) if first else []
+    # 地区 限额 余额 above 合计 一般 专项 合计 一般 专项.
+    return first - 1 if 1 < len(upper) <= len(names) and LABEL.match(upper[0].text) else first
 
 
 def _names(line):

@@ -148,6 +148,8 @@ def _read(sheet, lexicon, context):
     head = next((i for i, row in enumerate(rows) if any(header.value(cell) for cell in row[1:])), len(rows))
     if head in (0, len(rows)):
         return [] if sheet.certain else _unclear(sheet)
+    while head > 1 and _only_named(rows[head - 1]):
+        head -= 1
     width = max(len(row) for row in rows)
     body = rows[head:]
     columns = header.columns(rows[:head], body, width, lexicon)
@@ -166,10 +168,8 @@ def _unclear(sheet):
     found = []
     for row in sheet.rows:
         for cell in dict.fromkeys(row):
-            if (value := header.value(cell)) and row.index(cell) > 0:
-                line = normal.line(cell.text, cell.start)
-                token = Token("amount", value[1], 0, len(line.text) - len(value[2] or ""), unit=value[2] or "")
-                found.append(Mention(token, line, sheet.clause, -1, {}, {}, reason="wording"))
+            if header.value(cell) and row.index(cell) > 0:
+                found.append(_nameless(cell, sheet))
     return found
 
 
@@ -191,9 +191,18 @@ def _side(rows, labels, end, columns, units, sheet, lexicon, context):
     label = labels[-1]
     areas = bool(AREAS.search(columns[labels[0]].text))
     found, stack, tops, totals, listed, depth, foreign = [], [], [], [], 0, 0, False
+    for index in header.same(columns, range(label + 1, end), rows):
+        columns[index].core.marks.add("unknown")
     for row in rows:
         named = list(dict.fromkeys(row[index] for index in labels if index < len(row) and row[index].text))
-        if not named or header.formulas(row):
+        if header.formulas(row):
+            continue
+        if not named:
+            # What a row without a name is nobody knows, nor what the rows below it are parts of.
+            nameless = [i for i in range(label + 1, min(end, len(row))) if header.value(row[i])]
+            if nameless:
+                stack, listed, depth = [(0, {i: _nameless(row[i], sheet) for i in nameless})], 1, 0
+                found += stack[0][1].values()
             continue
         depth, words, listed = _depth("".join(normal.line(cell.text).text for cell in named), listed, depth)
         unit = header.unit(words) or (row[units].text if units is not None and units < len(row) else "")
@@ -210,7 +219,12 @@ def _side(rows, labels, end, columns, units, sheet, lexicon, context):
         held = {}
         for index in range(label + 1, min(end, len(row))):
             value = header.value(row[index])
-            if value is None or columns[index].skip or (index > label + 1 and row[index] is row[index - 1]):
+            if columns[index].skip or (index > label + 1 and row[index] is row[index - 1]):
+                continue
+            if value is None:
+                # The rows below are parts of this one all the same.
+                held[index] = _mention(row[index], ("", "", ""), core, columns[index], unit, sheet, context, areas)
+                _attach(held[index], stack, index, areas)
                 continue
             mention = _mention(row[index], value, core, columns[index], unit, sheet, context, areas)
             _attach(mention, stack, index, areas)
@@ -222,7 +236,10 @@ def _side(rows, labels, end, columns, units, sheet, lexicon, context):
         if depth == 0 or len(stack) == 1:
             tops.append(held)
     for mention, index in totals:
-        _total(mention, [each[index] for each in tops if index in each and each[index] is not mention])
+        _total(
+            mention,
+            [each[index] for each in tops if index in each and each[index] is not mention and each[index].token.text],
+        )
     return found
 
 
@@ -238,6 +255,17 @@ def _total(mention, parts):
             mention.facets.update(same | ({key: whole} if whole else {}))
             mention.reason, mention.carried = "", {}
             mention.circumstance = dict(parts[0].circumstance) | mention.circumstance
+
+
+def _only_named(row):
+    """Whether a row only names those below it: 一、债券发行."""
+    texts = [text for cell in row if (text := normal.line(cell.text).text) and not text.isdecimal()]
+    return len(texts) == 1 and any(pattern.match(texts[0]) for pattern in NUMBERED)
+
+
+def _nameless(cell, sheet):
+    line = normal.line(cell.text, cell.start)
+    return Mention(Token("amount", line.text, 0, len(line.text)), line, sheet.clause, -1, {}, {}, reason="wording")
 
 
 def _sum_up(core, words, context, foreign):
@@ -357,6 +385,6 @@ def _attach(mention, stack, index, areas):
 
 
 def _differs(mention, head):
-    """Whether a part is of the same area, year and basis as its whole, and of another value."""
+    """Whether a part is of the same area, year and basis as its whole, and of another value (or that has none)."""
     same = all(mention.circumstance.get(key) == head.circumstance.get(key) for key in ("scope", "year", "basis"))
-    return same and None not in (mention.value[0], head.value[0]) and mention.value[0] != head.value[0]
+    return same and mention.value[0] != head.value[0]
