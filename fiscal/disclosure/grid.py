@@ -7,6 +7,7 @@ from fiscal.disclosure import normal, rows
 from fiscal.disclosure.document import Cell
 
 NUMBERS = re.compile(r"[行栏]\s*次|序\s*号|编\s*[号码]")
+LISTED = re.compile(r"[一二三四五六七八九十]+、")
 LEAST = 0.5  # share of the rows that must have a cell in every column
 
 
@@ -80,6 +81,13 @@ def loose(text, spans):
     return [cells for cells in found if cells]
 
 
+def _begins(line):
+    """Whether a line belongs to the body of a table: it has an amount, or the row itself a number."""
+    numbered = is_value(line.cells[0]) and len(line.filled) > 1
+    numbered = numbered or any(LISTED.match(cell.text) for cell in line.cells[:2])
+    return numbered or any(is_value(cell) for cell in line.cells[1:])
+
+
 def _separator(lines):
     for mark in (rows.BAR, rows.TAB):
         if sum(bool(mark.search(line)) for line in lines) > len(lines) / 2:
@@ -89,7 +97,7 @@ def _separator(lines):
 
 def _barred(lines):
     """Cells between bars or tabs: their place is their column."""
-    at = next((i for i, line in enumerate(lines) if any(is_value(cell) for cell in line.cells[1:])), len(lines))
+    at = next((i for i, line in enumerate(lines) if _begins(line)), len(lines))
     head, body = lines[:at], lines[at:]
     width = max((i + 1 for line in body for i, cell in enumerate(line.cells) if cell.text), default=0)
     if not body or not head:
@@ -160,7 +168,7 @@ def _spread(upper, names):
 def _lines(text, spans, header, body, closed):
     """Head and body of a table whose cells only spaces set apart, cut in one of the ways in which they may be."""
     lines = [Row(text, start, end, rows.cut(text[start:end], start, body)) for start, end in spans]
-    at = next((i for i, line in enumerate(lines) if any(is_value(cell) for cell in line.cells[1:])), 0)
+    at = next((i for i, line in enumerate(lines) if _begins(line)), 0)
     if not at:
         return None
     for line in lines[:at]:
@@ -243,11 +251,17 @@ def _places(names, leaf, full):
     return places
 
 
+def _in_line(spans):
+    """Whether cells begin or end below each other."""
+    edges = zip(*spans, strict=True) if spans else ()
+    return not spans or any(max(edge) - min(edge) < 2 for edge in edges)
+
+
 def _placed(line, places, width):
     """The cells of a row that leaves some out, each in the one column that it stands in and keeps to; else None."""
     placed = [Cell("", line.end, line.end)] * width
     placed[0], last = line.cells[0], 0
-    if any(max(start for start, _ in each[1:]) >= min(stop for _, stop in each[1:]) for each in places if each[1:]):
+    if not all(_in_line(column[1:]) for column in places[1:]):
         # Where whole rows do not stand below each other a place says nothing.
         return None
     for cell in line.cells[1:]:

@@ -24,6 +24,8 @@ FOREIGN = re.compile(
 )
 TRANSFERS = {"returning", "general", "special"}
 TYPE_OF = {"general_public": "general", "government_fund": "special"}
+ROW_NUMBER = re.compile(r"^\s*[0-9０-９]{1,3}[ \u3000]+(?=[^0-9０-９\s])")
+ISSUED = re.compile("发行|举借|借入|转贷")
 CURRENT = re.compile("[本当]年")
 ABOVE = 300  # characters above a table in which its title stands
 NUMBERING = re.compile(r"(?:附?[表件][0-9一二三四五六七八九十]+(?:[-.][0-9]+)?[:、 ]?)?")
@@ -105,8 +107,8 @@ def _above(run, before, text, end):
 
     The title of a table before it says nothing of this one.
     """
-    named = [*run[0].headings, *(each.line for each in before[-3:] if each.kind == "heading")]
-    path = [line for line in named if line.places[0] >= end or "表" not in line.text]
+    path = [line for line in run[0].headings if line.places[0] >= end or "表" not in line.text]
+    path += [each.line for each in before[-3:] if each.kind == "heading" and each.start >= end]
     near, place = [], max(end, len(text) - ABOVE)
     for words in text[place:].splitlines(keepends=True):
         if "表" in words and not words.lstrip().startswith(("注", "备注", "说明")):
@@ -204,11 +206,15 @@ def _side(rows, labels, end, columns, units, sheet, lexicon, context):
                 stack, listed, depth = [(0, {i: _nameless(row[i], sheet) for i in nameless})], 1, 0
                 found += stack[0][1].values()
             continue
-        depth, words, listed = _depth("".join(normal.line(cell.text).text for cell in named), listed, depth)
+        words = normal.line(ROW_NUMBER.sub("", "".join(cell.text for cell in named))).text
+        part = words.startswith("其中")
+        depth, words, listed = _depth(words, listed, depth)
         unit = header.unit(words) or (row[units].text if units is not None and units < len(row) else "")
         if areas:
             words = re.sub("(?<=.)[小合]计$", "", words)
         core = read_core(tokens(header.UNITS.sub("", words), lexicon))
+        if ISSUED.search(words):
+            core.marks.add("issued")
         _sum_up(core, words, context, foreign)
         foreign = bool(FOREIGN.search(words)) if core.summed else foreign or bool(FOREIGN.search(words))
         foreign = foreign and "总" not in words
@@ -216,6 +222,9 @@ def _side(rows, labels, end, columns, units, sheet, lexicon, context):
             core.facets |= {"scope": "whole"}
         while stack and stack[-1][0] >= depth:
             stack.pop()
+        if part and not stack:
+            # Of what, nobody says.
+            core.marks.add("unknown")
         held = {}
         for index in range(label + 1, min(end, len(row))):
             value = header.value(row[index])
@@ -260,6 +269,7 @@ def _total(mention, parts):
 def _only_named(row):
     """Whether a row only names those below it: 一、债券发行."""
     texts = [text for cell in row if (text := normal.line(cell.text).text) and not text.isdecimal()]
+    texts = [text for text in texts if not header.FORMULA.fullmatch(text)]
     return len(texts) == 1 and any(pattern.match(texts[0]) for pattern in NUMBERED)
 
 
@@ -343,6 +353,9 @@ def _mention(cell, value, core, column, unit, sheet, context, areas):
         filled = {key: context[key] for key in ("direction", "fund") if key in context and key not in own}
     elif own.get("topic") in ("limit", "balance") and "subject" not in own and context.get("debt"):
         filled = {"subject": "debt"}
+    elif "issued" in core.marks and context.get("subject", {}).get("topic") in ("balance", "limit"):
+        # 一般债务发行额 in a table of balances is none.
+        filled = {}
     elif not own.get("topic") and context.get("subject") and merged(context["subject"], own) is not None:
         filled = {key: each for key, each in context["subject"].items() if key not in own}
     elif (
