@@ -46,7 +46,7 @@ def tables(text, spans):
             continue
         separator = _separator([raw])
         cells = [cell for cell in rows.cut(raw, start, separator or rows.NARROW) if cell.text]
-        values = any(is_value(cell) for cell in cells[1:]) or (len(cells) == 1 and bool(rows._atoms(raw)))
+        values = any(is_value(cell) for cell in cells[1:]) or (len(cells) == 1 and bool(rows.count(raw)))
         if counted and not values and len(cells) > 1:
             found.append([])
             counted = False

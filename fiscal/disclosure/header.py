@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations, permutations
+from itertools import permutations
 
 from fiscal.disclosure import normal
 from fiscal.disclosure.core import Core, read_core, set_facet
@@ -16,6 +16,7 @@ VALUE = re.compile(rf"(-?{NUMBER.pattern})({UNIT.pattern})?")
 # Columns that are not amounts, and columns that only number the rows.
 RELATIVE = re.compile(r"%|比|占|增长|增幅|完成率|增减|±|进度")
 ASIDE = re.compile(r"公式|备注|行次|序号|栏次|编码|代码|编号|说明|依据|科目")
+MOST = 12  # columns among which a percentage of two others is looked for
 UNIT_COLUMN = re.compile(r"(?:计量|金额)?单位")
 # Columns that make up another one.
 PARTS = {"type": (None, {"general", "special"}), "scope": ("whole", {"own", "lower"})}
@@ -93,7 +94,7 @@ def _sums(row, whole, parts):
 
 def _is_ratio(index, numbers):
     """Whether a column is the percentage of two others, in every row that has all three."""
-    for upper, lower in permutations(range(len(numbers)), 2):
+    for upper, lower in permutations(range(len(numbers)), 2) if len(numbers) <= MOST else ():
         if index in (upper, lower):
             continue
         tried = 0
@@ -133,11 +134,12 @@ def same(found, indices, body):
     for index in indices:
         if not found[index].skip:
             said.setdefault(frozenset(found[index].core.facets.items()), []).append(index)
-    for columns in said.values():
-        for first, second in combinations(columns, 2):
-            pairs = [(row[first], row[second]) for row in body if second < len(row)]
+    for first, *others in said.values():
+        for other in others:
+            pairs = [(row[first], row[other]) for row in body if other < len(row)]
             if any(a is not b and value(a) and value(b) and value(a)[1] != value(b)[1] for a, b in pairs):
-                unclear |= {first, second}
+                unclear |= {first, *others}
+                break
     return unclear
 
 

@@ -23,6 +23,7 @@ SENTENCE = re.compile(r"[。；;!！?？]|[，,](?![0-9０-９]{3})")
 LABEL = re.compile(
     r"项\s*目|地\s*区|科\s*目|名\s*称|行\s*次|序\s*号|区\s*[域县]|[县市]\s*[区县]|级\s*次|单\s*位(?![:：])|内\s*容|指\s*标"
 )
+LISTED = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、]")
 LONGEST = 50  # characters of a row's name
 
 
@@ -30,7 +31,7 @@ def rows(text):
     """Where the lines begin that are rows of a table: set apart by bars, tabs, spaces, or all alike below a header."""
     lines = [(match.start(), match[0]) for match in re.finditer(r"[^\r\n]+", text)]
     strong = [_is_strong(line) for _, line in lines]
-    atoms = [0 if RULE.fullmatch(line) else _atoms(line) for _, line in lines]
+    atoms = [0 if RULE.fullmatch(line) else count(line) for _, line in lines]
     found = {at for at, each in enumerate(strong) if each}
     at = 0
     while at < len(lines):
@@ -48,17 +49,15 @@ def rows(text):
                 if i - 1 in found and atoms[i] and _like(atoms, i, lines):
                     found.add(i)
         at = end
-    # A row that only names those below it.
     for at in range(1, len(lines) - 1):
-        if at not in found and at - 1 in found and at + 1 in found and atoms[at - 1] and atoms[at + 1]:
-            words = lines[at][1].strip()
-            if (
-                len(words) <= 24
-                and not SENTENCE.search(words)
-                and re.match(r"[（(]?[一二三四五六七八九十]+[）)、]", words)
-            ):
-                found.add(at)
+        if {at - 1, at + 1} <= found and atoms[at - 1] and atoms[at + 1] and _only_names(lines[at][1].strip()):
+            found.add(at)
     return {lines[at][0] for at in found if at >= 0}
+
+
+def _only_names(words):
+    """Whether a line only names the rows below it: 一、债券发行."""
+    return len(words) <= 24 and not SENTENCE.search(words) and bool(LISTED.match(words))
 
 
 def _is_strong(line):
@@ -70,7 +69,7 @@ def _like(atoms, at, lines):
     return atoms[at] >= 2 or (atoms[at] == atoms[at - 1] and bool(STRONG.search(lines[at][1].strip())))
 
 
-def _atoms(line):
+def count(line):
     """How many numbers stand in a line that names them and ends with one; 0 in any other line."""
     words = line.strip().translate(normal.WIDE)
     pieces = [piece for piece in re.split(r"[\s|│]+", words) if piece]

@@ -1,19 +1,28 @@
 """Tables in plain text, in many layouts: every figure read is the known one, and nearly all are read."""
 
 import random
+import re
+from dataclasses import replace
 
 import pytest
 import sheets
 
 from fiscal.disclosure import extract
+from fiscal.disclosure.rows import rows
 
 TEXTS, SOAK = 400, 10_000
 RECALL = 0.97
 
 
-def judged(seed):
-    """The text of a seed, what was read otherwise than it is, and how many figures it has and how many were read."""
-    text = sheets.write(random.Random(seed))
+def judged(seed, blank=False):
+    """The text of a seed, what was read otherwise than it is, the figures it has and those that were read.
+
+    ``blank``: with the words or the number of one cell left out.
+    """
+    chance = random.Random(seed)
+    text = sheets.write(chance)
+    if blank:
+        text = replace(text, text=blanked(text.text, chance))
     wrong, found = [], set()
     for row in extract(text.text, text.jurisdiction, text.year).figures.itertuples():
         if row.status != "stated":
@@ -28,6 +37,18 @@ def judged(seed):
     return text.text, wrong, needed, needed & found
 
 
+def blanked(text, chance):
+    """A text with one word of a table's row replaced by as many spaces."""
+    begins = sorted(rows(text))
+    start = chance.choice(begins)
+    words = [match for match in re.finditer(r"[^\s|]+", text[start:].splitlines()[0]) if "---" not in match[0]]
+    if not words:
+        return text
+    word = chance.choice(words)
+    first, last = start + word.start(), start + word.end()
+    return text[:first] + "".join("　" if ord(c) > 255 else " " for c in text[first:last]) + text[last:]
+
+
 def examine(seeds):
     known = read = 0
     for seed in seeds:
@@ -39,6 +60,12 @@ def examine(seeds):
 
 def test_tables_of_every_layout_give_their_figures_and_no_other():
     examine(range(TEXTS))
+
+
+def test_a_cell_left_out_makes_no_figure_of_another_row_or_column():
+    for seed in range(TEXTS):
+        text, wrong, _, _ = judged(seed, blank=True)
+        assert not wrong, f"seed {seed}: {wrong}\n{text}"
 
 
 @pytest.mark.soak
