@@ -17,6 +17,8 @@ NOTED = re.compile(
 )
 
 
+# The title of a table says nothing for the rest of the document.
+TABLE = re.compile(r"(?:附?表|附件)[0-9一二三四五六七八九十:]")
 PLANNED = re.compile(r"预算\(?(?:草案|安排|编制)|年预算$|^预算$|支出计划|收支计划")
 
 
@@ -46,7 +48,7 @@ def about(blocks, place, year, disclosure, lexicon):
         year = int(said[0] if said else max(counted, key=counted.get, default="0"))
     month = MONTH.search(words)
     as_of = f"{int(month[1])}-{int(month[2]):02}" if month and int(month[2]) < 12 and int(month[1]) == year else ""
-    heading = said_by([block.line for block in title], lexicon)
+    heading = said_by([block.line for block in title if not TABLE.match(block.line.text)], lexicon)
     basis = _basis(words, text, as_of)
     if noted := NOTED.search(text):
         basis = lexicon.get(noted[1]).facets["basis"]
@@ -63,7 +65,9 @@ def _basis(title, text, as_of):
     if "决算" in title:
         return "final"
     if as_of or re.search(r"执行|快报", title):
-        return "execution"
+        # 转移支付执行情况的说明 of accounts that are called 决算数 all through is about these.
+        settled = "决算数" in text and not re.search(r"执行数|快报|预计|草案|预算执行", title + text)
+        return "final" if settled and not as_of else "execution"
     if "草案" in title:
         return "budget"
     if len(years) < 2 and "预算" in title and "调整" not in title and not re.search("决算|执行", text):

@@ -32,6 +32,7 @@ class Core:
     reason: str = ""
     before: dict = field(default_factory=dict)
     remarks: list = field(default_factory=list)
+    summed: str = ""  # 收入合计, 支出合计: which flow is summed up
 
 
 def read_core(tokens):
@@ -188,6 +189,10 @@ def _entities(core, entities, tokens):
         if entity == "recipients":
             core.facets["direction"] = "paid"
             core.marks.add("lower")
+            above = position and tokens[position - 1].facets.get("entity") == "superior"
+            if above or ("named" in token.facets and core.marks & {"marker", "again"}):
+                # 省对县 in the document of a city is not the city's; 其中对A、B、C三县 are some of several.
+                core.marks.add("unknown")
             continue
         before = [each.text for each in tokens[max(0, position - 2) : position] if each.kind != "separator"]
         after = [each.facets.get("topic") for each in tokens[position + 1 : position + 3]]
@@ -198,6 +203,8 @@ def _entities(core, entities, tokens):
             core.facets["direction"] = "paid"
         else:
             _scope(core, Token("scope", token.text, 0, 0, {"scope": "lower"}))
+            if "counted" in token.facets:
+                core.marks.add("counted")
     topic = core.facets.get("topic")
     owned = topic not in (None, "transfer", "none") or (topic is None and {"flow", "kind"} & set(core.facets))
     granted = any(token.text in AUTHORISING or token.kind == "cited" for token in tokens)
@@ -211,6 +218,12 @@ def _entities(core, entities, tokens):
 def _settle(core):
     """What facets imply for each other."""
     facets = core.facets
+    core.summed = facets.pop("sum", "")
+    if core.summed and facets.get("topic") == "transfer":
+        set_facet(core, "flow", core.summed)
+    elif core.summed:
+        # Of a budget, or of all that comes together: a table may tell, a sentence does not.
+        facets["topic"] = "none"
     topic = facets.get("topic")
     if facets.get("subject") == "both":
         if topic in ("service", "onlent", "ratio", "capacity", "none"):

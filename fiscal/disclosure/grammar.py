@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from fiscal.disclosure.core import AREA, CIRCUMSTANCE, TIME, Core, merged, qualify, read_core, until_close
-from fiscal.disclosure.mention import Mention
+from fiscal.disclosure.mention import Mention, Rival, measured
 from fiscal.disclosure.phrases import DEFINING
+from fiscal.disclosure.tokens import NUMBER
 
 # Who or what an unknown word may narrow an amount to: a part of the area, an office, a firm, a project, a period.
 NARROWING = re.compile(
@@ -21,11 +22,19 @@ NARROWING = re.compile(
 ADVERBIAL = re.compile(r"^(?:为|为了|随着|由于|受|通过|围绕|面对|坚持|积极|认真|严格|进一步|切实|在)")
 CONNECTING = {"和", "及", "与", "以及", "、", "并", "或"}
 USE = re.compile(r"全部用于|主要用于|主要是|主要为|重点用于|专项用于|用于|投向")
+# 与上年末的A相比: the amount is only there to compare with.
+COMPARED = re.compile(r"^(?:相比|相较|比较|对比)")
+CHANGE = re.compile(rf"[^,。;0-9]{{1,8}}({NUMBER.pattern})(亿元|万元|元|%)")
+RISING, FALLING = re.compile(r"^[^,。;0-9]{0,6}[增升多]"), re.compile(r"^[^,。;0-9]{0,6}[减降少]")
+MADE_UP = ("构成", "组成")
 AREA_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:区|县|市|旗|镇|乡|街道|园)")
 NEAR = 50  # how many amounts back words such as 直接债务中 may reach
 OPEN = 20  # amounts that may still be broken down
 DEPTH = 6  # parts of parts of parts
 REACH = 60  # tokens that are looked at around a number without a unit
+REACHED = {f"{words}{to}" for words in ("增加", "增长", "上升", "提高", "减少", "下降", "扩大") for to in "到至"}
+INTO = {"列入", "纳入", "归入", "计入", "并入"}
+REACHED |= {"增至", "升至", "减至", "降至", "变为", "达到", "为"}
 COUNTED = {"%", "‰", "个百分点", "类", "条", "个", "次", "期", "项", "场", "人次", "场次"}
 # After an amount these say that it is not exact, or not all of it.
 INEXACT = re.compile(r"^(?:左右|以上|多[,。;、]|余[,。;、]|上下|[-—–~至][0-9]|每年|/)")
@@ -45,6 +54,8 @@ class State:
     listing: str = ""  # "use" where the items of a list of uses follow
     sentence: int = 0
     expects: bool = False  # a transfer of this paragraph was on another basis than results
+    scoped: int = -1  # before which mention, and in which sentence, words last said whose amounts these are
+    scoped_in: int = 0
 
     subject: dict = field(default_factory=dict)  # what the sentence said it is about, before any amount
     direction: str = ""
@@ -52,28 +63,48 @@ class State:
     use: bool = False  # what follows is what money was for
     stop: str = ""  # what follows is not a figure, for this reason
     tainted: bool = False  # unknown words may narrow what follows
+    narrowed: bool = False  # words that nobody knows said whose the amount before is; what follows may be theirs too
     typed: list = field(default_factory=list)  # the types of debt named so far
     queue: list = field(default_factory=list)  # names whose amounts are still to come (分别为)
+    outer: tuple | None = None  # whose amounts these were before 其中市本级…
+    restated: tuple | None = None  # an amount, and the one of another year or basis that followed it
+    returned: bool = False  # 其中 began this sentence, after parts: of the whole, or of the last part
 
     def begin(self, sentence):
         """A new sentence: what the one before said of itself no longer holds."""
         self.sentence = sentence
+        self.leave()
+        self.restated, self.returned = None, False
         self.use = self.listing == "use"
-        self.stop, self.tainted, self.subject = "", False, {}
+        self.stop, self.tainted, self.subject, self.narrowed = "", False, {}, False
         self.direction, self.approved, self.typed, self.queue = "", "", [], []
         if self.circumstance.get("point") == "opening":
             del self.circumstance["point"]
+
+    def enter(self, order):
+        """A scope is said; 其中 holds only as long as what it breaks down."""
+        self.scoped, self.scoped_in = order, self.sentence
+
+    def leave(self):
+        """Back from 其中市本级… to whom the amounts belonged before."""
+        if self.outer is not None:
+            area, self.scoped, self.scoped_in = self.outer
+            self.circumstance = {key: value for key, value in self.circumstance.items() if key not in AREA} | area
+            self.outer = None
 
 
 class Reader:
     """Reads the paragraphs of a document into ``mentions``, with the document's ``lexicon``."""
 
-    def __init__(self, lexicon):
+    def __init__(self, lexicon, year=0):
         self.lexicon = lexicon
+        self.years = {"last": str(year - 1), "this": str(year), "next": str(year + 1)} if year else {}
         self.mentions = []
         self.count = 0
         # The directions of the transfers read so far, by the headings that they stand under.
         self.directions = {}
+        # The names that follow their amounts, by the token of the amount: what they say, and how many tokens.
+        self.behind = {}
 
     def paragraph(self, sentences, line, circumstance, heading, clause, state=None):
         """Read a paragraph, given as the tokens of its sentences; gives the state for a paragraph that continues it."""
@@ -115,6 +146,7 @@ class Reader:
                 found = self._amount(pending, token, last, line, state, tokens, position)
                 last = last if found.aside else found
                 pending = []
+                position += self.behind.get(id(token), (None, 0))[1]
             else:
                 pending.append(token)
             position += 1
@@ -143,6 +175,8 @@ class Reader:
     def _group(self, inner, line, state, head):
         """A breakdown in brackets: its own little sentence under ``head``."""
         kept = (state.heads, state.subject, state.use, state.stop, state.tainted, state.queue)
+        area = (state.outer, state.scoped, state.scoped_in, state.restated)
+        state.outer = state.restated = None
         held = dict(state.circumstance)
         state.heads = [*state.heads[: state.heads.index(head) + 1]] if head in state.heads else []
         state.queue = []
@@ -152,6 +186,7 @@ class Reader:
         self._run([token for token in inner if token.kind not in ("open", "close")], line, state, head)
         state.heads, state.subject, state.use, state.stop, state.tainted, state.queue = kept
         state.circumstance = held
+        state.outer, state.scoped, state.scoped_in, state.restated = area
 
     def _note(self, inner, last, state):
         core = Core()
@@ -230,6 +265,15 @@ class Reader:
         if any(each.kind == "both" for each in core_tokens):
             return self._both(core_tokens, token, line, state)
         core = read_core(core_tokens)
+        if len(core_tokens) > 1 and core_tokens[-1].text in CONNECTING and core_tokens[-2].kind == "word":
+            # 一般债券和A: what stands before 和 is not what A is.
+            core.marks.add("unknown")
+        if not core.marks & {"unknown", "number"} and not {*DEFINING} & set(core.facets):
+            self._name_behind(tokens, position)
+        if last is not None and not core.facets and core_tokens and core_tokens[0].text in REACHED:
+            core.facets |= self._since(last, state)
+        if id(token) in self.behind:
+            core = self.behind[id(token)][0]
         area = bool(AREA_NAME.fullmatch("".join(each.text for each in core_tokens if each.kind != "marker")))
         if not ({*DEFINING, "scope"} & set(core.facets)) and not core.marks - {"cited"}:
             core = self._named_after(core, tokens, position)
@@ -247,15 +291,25 @@ class Reader:
         text = line.text[token.end + len(token.unit) : token.end + len(token.unit) + 8]
         if INEXACT.match(text):
             reason = reason or "wording"
-        restated = self._restated(core, reason, text, last)
+        restated = self._restated(core, reason, text, last, token, line)
         if restated is not None:
-            return self._mention(token, line, state, restated, core.marks, "", core, aside=True)
+            found = self._mention(token, line, state, restated, core.marks, "", core, aside=True)
+            if "than" not in core.marks:
+                state.restated = (last, found)
+            return found
+        if COMPARED.match(text) and money:
+            return self._mention(token, line, state, core.facets, core.marks, reason, core, aside=True)
         facets = core.facets
         if joined and last is not None and not reason:
             facets = self._joined_facets(facets, last)
             facets = {key: last.circumstance[key] for key in AREA if key in last.said} | facets
         root = state.heads[0] if state.heads else None
+        if "scope" in core.facets and "unknown" not in core.marks:
+            state.narrowed = False
         mention = self._mention(token, line, state, facets, core.marks, reason, core)
+        state.narrowed = state.narrowed or _of_someone(core, core_tokens)
+        if id(token) in self.behind or "counted" in core.marks:
+            mention.unsure = True
         if area and mention.reason == "wording" and root is not None and not root.reason:
             # 大冶市4.96亿元: one of the areas that the amount before is made up of.
             mention.reason, mention.within = "part_of_area", root
@@ -274,7 +328,32 @@ class Reader:
             return core
         return Core(named.facets | core.facets, core.marks | named.marks, core.reason, core.before, core.remarks)
 
-    def _restated(self, core, reason, text, last):
+    def _since(self, last, state):
+        """至2022年末，增加到A: the time that was said since the amount before, if it is another."""
+        said = {key: state.circumstance[key] for key in TIME if key in state.circumstance}
+        other = any(said.get(key) != last.circumstance.get(key) for key in ("year", "point", "month"))
+        return said if other and state.circumstance.get("dated") == state.sentence else {}
+
+    def _name_behind(self, tokens, position):
+        """由A亿元一般债券和B亿元专项债券构成: each name follows its amount, in a run of at least two."""
+        found, place = {}, position
+        while place < len(tokens) and tokens[place].kind == "amount":
+            end = place + 1
+            while end < len(tokens) and tokens[end].kind == "word":
+                end += 1
+            core = read_core(tokens[place + 1 : end])
+            if not {"subject", "topic", "type", "part"} & set(core.facets) or core.marks or core.reason:
+                return
+            found[id(tokens[place])] = (core, end - place - 1)
+            place = end
+            if place == len(tokens) or tokens[place].text not in CONNECTING | {"、", ","}:
+                break
+            place += 1
+        ends = place == len(tokens) or tokens[place].kind in ("separator", "close")
+        if len(found) > 1 and (ends or tokens[place].text.startswith(MADE_UP)):
+            self.behind |= found
+
+    def _restated(self, core, reason, text, last, token, line):
         """The amount before it on another basis or of another year: 完成预算数54.6亿元, 比上年决算数62.5亿元增加."""
         own = {key for key in core.facets if key in DEFINING}
         known = {key for key in core.facets if key in ("year", "basis", "point")}
@@ -286,6 +365,10 @@ class Reader:
             return None
         if not last.own and not last.carried:
             return None
+        if last.head is not None and "than" in core.marks:
+            last = _compared(last, token, line)
+            if last is None:
+                return None
         return last.known | {key: core.facets[key] for key in core.facets}
 
     def _joined_facets(self, facets, last):
@@ -295,6 +378,10 @@ class Reader:
         if own.get("topic") == known.get("topic") == "service" and "type" in known and not last.reason:
             # 一般债券还本A、付息B: the interest is of general bonds too.
             return {"type": known["type"]} | facets
+        if own.keys() == {"fund"} and known.get("topic") == "transfer" and not last.reason and last.head is None:
+            # 补助我州政府性基金A、国有资本经营预算B: each is a transfer.
+            kept = {key: last.circumstance[key] for key in CIRCUMSTANCE if key in last.circumstance}
+            return kept | known | facets
         if (
             last.reason
             or last.head is not None
@@ -314,6 +401,10 @@ class Reader:
         """A part of the sentence without an amount: who, when, on which basis, of what."""
         if not segment:
             return
+        into = next((at for at, token in enumerate(segment) if token.text in INTO), 0)
+        if into:
+            # 共同财政事权转移支付列入一般性转移支付: what follows is of the first.
+            segment = segment[:into]
         core = read_core(segment)
         words = "".join(token.text for token in segment if token.kind == "unknown")
         if core.reason == "use":
@@ -346,12 +437,17 @@ class Reader:
             return
         if "again" in core.marks:
             self._root(state)
+        elif state.heads[-1].head is not None and state.heads[-1].sentence < state.sentence:
+            # After parts a new sentence speaks of the whole again.
+            self._root(state)
+            state.returned = True
         state.heads[-1].opened = True
 
     def _next_group(self, state):
         """After a semicolon: another matter of the same sentence."""
         state.stop, state.use, state.tainted = "", state.listing == "use", False
-        state.typed = []
+        state.typed, state.narrowed = [], False
+        state.leave()
         self._root(state)
 
     def _root(self, state):
@@ -361,18 +457,25 @@ class Reader:
 
     def _matching(self, own, state):
         """The amount of this paragraph that words such as 直接债务中 come back to."""
-        for head in reversed(self.mentions[max(state.first, len(self.mentions) - NEAR) :]):
-            if head.facets and not head.reason and all(head.facets.get(key) == value for key, value in own.items()):
-                return head
-        return None
+        near = [
+            head
+            for head in reversed(self.mentions[max(state.first, len(self.mentions) - NEAR) :])
+            if head.facets and not head.reason and all(head.facets.get(key) == value for key, value in own.items())
+        ]
+        # 政府债务 is first of all the amount of this very name, then one whose name says more.
+        exact = (head for head in near if {**own, "liability": "direct"}.items() >= head.facets.items())
+        return next(exact, near[0] if near else None)
 
-    def _carry(self, core, state):
+    def _carry(self, core, state, order=None):
         """What the rest of the sentence, and the paragraph, inherit from these words."""
-        for key in AREA:
-            if "scope" in core.facets and "conflict:scope" not in core.marks:
-                state.circumstance.pop(key, None)
-                if key in core.facets:
-                    state.circumstance[key] = core.facets[key]
+        if "scope" in core.facets and "conflict:scope" not in core.marks:
+            area = {key: state.circumstance.pop(key) for key in AREA if key in state.circumstance}
+            if "marker" not in core.marks:
+                state.outer = None
+            elif state.outer is None:
+                state.outer = (area, state.scoped, state.scoped_in)
+            state.circumstance |= {key: core.facets[key] for key in AREA if key in core.facets}
+            state.enter(len(self.mentions) if order is None else order)
         if set(TIME) & set(core.facets):
             for key in TIME:
                 if key != "year":
@@ -407,6 +510,15 @@ class Reader:
         if good:
             state.queue = list(zip(items[1:], marks[1:], strict=True))
             return self._mention(token, line, state, items[0], marks[0], "", cores[0])
+        if len(names) < 2 and values > 1 and not reasons:
+            # 还本A、付息B，其中市本级分别为C和D: as many amounts as the sentence named before, in their order.
+            before = self._before(state)
+            only = len(cores) == 1 and set(cores[0].facets) <= {*AREA} and "unknown" not in cores[0].marks
+            if only and "scope" in cores[0].facets and len(before) == values and not rest:
+                items = [each.known | cores[0].facets for each in before]
+                state.queue = [(item, set()) for item in items[1:]]
+                return self._mention(token, line, state, items[0], set(), "", cores[0])
+            return self._mention(token, line, state, {}, {"unknown"}, "")
         if len(names) < 2 and not reasons and not any("unknown" in core.marks for core in cores):
             # 分别为一般债务A、专项债务B: a breakdown follows.
             if state.heads and not names:
@@ -417,6 +529,16 @@ class Reader:
             core = read_core(rest)
             return self._mention(token, line, state, core.facets, core.marks, core.reason, core)
         return self._mention(token, line, state, {}, {"unknown"}, "")
+
+    def _before(self, state):
+        """The amounts of money that this sentence has named so far."""
+        found = []
+        for mention in reversed(self.mentions):
+            if mention.sentence != state.sentence:
+                break
+            if mention.token.unit not in COUNTED and mention.whole_of is None:
+                found.insert(0, mention)
+        return [] if any(mention.reason or mention.aside for mention in found) else found
 
     def _both(self, core_tokens, token, line, state):
         """新增限额和新增债券均为A: one number for several names."""
@@ -439,6 +561,8 @@ class Reader:
                 reason = state.stop
             elif facets.get("basis") == "other":
                 reason = "basis"
+            elif state.narrowed and token.unit not in COUNTED:
+                reason = "wording"
         money = token.unit not in COUNTED
         if reason == "basis" and facets.get("basis") == "other" and money:
             state.stop = state.stop or ("basis" if core and core.before.get("basis") == "other" else "")
@@ -455,7 +579,7 @@ class Reader:
                     circumstance.pop(key, None)
             circumstance["dated"] = state.sentence
         mention = Mention(token, line, state.clause, state.sentence, own, circumstance, reason=reason)
-        mention.aside, mention.said = aside, frozenset(facets)
+        mention.aside, mention.said, mention.order = aside, frozenset(facets), len(self.mentions)
         mention.remarks = list(core.remarks) if core else []
         mention.total = "total" in marks
         mention.carried = self._filling(own, state, marks)
@@ -481,7 +605,7 @@ class Reader:
         if not money or aside:
             return mention
         if core is not None and not reason and own:
-            self._carry(core, state)
+            self._carry(core, state, mention.order)
         if reason in ("change", "use"):
             return mention
         if reason:
@@ -523,6 +647,12 @@ class Reader:
     def _attach(self, mention, state):
         """Find the amount that this one may be a part of, innermost first."""
         own, heads = mention.own, state.heads
+        if own.get("topic") == "onlent" and any(
+            head.sentence == mention.sentence and _of_balance(head) for head in heads
+        ):
+            # 余额A，其中政府债券B、外债转贷C: what is owed of such loans, not what was lent on this year.
+            mention.reason = "no_concept"
+            return
         if own.get("topic") == "onlent" and heads and heads[-1].opened:
             mention.within = heads[-1]
         scope = mention.circumstance.get("scope")
@@ -533,28 +663,54 @@ class Reader:
             # A part of something unknown, or possibly so, is unknown itself.
             mention.reason = "wording"
             return
+        perhaps, larger = None, False
         for index in range(len(heads) - 1, -1, -1):
             head = heads[index]
+            if own == {"subject": "debt"} and head.opened and head.own.get("liability") == "all":
+                # 政府性债务A，其中政府债务B、或有债务C.
+                mention.facets["liability"] = own["liability"] = "direct"
+            if state.restated is not None and head is state.restated[0] and self._of_another_year(mention, head):
+                # 由上年末的A增加到B，其中…: of B, whose year was said last.
+                state.restated[1].opened, head = head.opened, state.restated[1]
             if head.reason or ("topic" in mention.carried and head.sentence < mention.sentence):
                 # Of something unknown, or spoken of before this sentence named its subject.
                 break
-            if head.head is not None and not head.opened:
-                # A part has parts of its own only where the text opens them: 一般债务…（其中外债转贷…）.
-                continue
             known = head.known
             combined = merged(known, mention.carried | own)
             apart = scope is not None and scope != head.circumstance.get("scope")
             if combined is None or (combined == known and not apart) or not (own or apart):
                 continue
-            if independent(own, known) or head.depth >= DEPTH:
+            if independent(own, known) or head.depth >= DEPTH or self._of_another_year(mention, head):
                 continue
-            if _of_another_year(mention, head) or _larger(mention, head):
+            whole = head.head
+            if whole is not None and not head.opened:
+                # A part has parts of its own where the text opens them, 一般债务…（其中外债转贷…）, or sums say so.
+                narrower = combined != known and not apart and head.sentence == mention.sentence
+                if narrower and (head.own.keys() - own.keys() or head.circumstance.get("scope") != _scope_of(whole)):
+                    larger = larger or _larger(mention, head)
+                    perhaps = perhaps or (None if larger else head)
+                continue
+            if _larger(mention, head):
+                continue
+            if (
+                "subject" in own
+                and apart
+                and combined == known
+                and head.sentence < mention.sentence
+                and own != head.own
+            ):
+                # 市本级新增债券A in a new sentence is no part of the special bonds that the last one ended with.
+                continue
+            if own.get("kind") == "new" and own.get("topic") == "limit" and head.sentence < mention.sentence:
+                # 当年新增限额 in a new sentence begins anew.
                 continue
             mention.depth = head.depth + 1
             mention.head, mention.explicit = head, head.opened
-            del heads[index + 1 :]
-            heads.append(mention)
+            said = dict(mention.circumstance)
             self._inherit(mention, head)
+            self._weigh(mention, head, perhaps, larger, apart, said, state)
+            del heads[index + 1 if perhaps is None else heads.index(perhaps) + 1 :]
+            heads.append(mention)
             return
         if heads and heads[-1].opened and heads[-1].sentence >= mention.sentence - 1:
             # 其中 of an amount that has no parts of this name: it is of the same year and basis all the same.
@@ -565,6 +721,40 @@ class Reader:
                 heads.clear()
             heads.append(mention)
             del heads[:-OPEN]
+
+    def _of_another_year(self, mention, head):
+        """Whether this sentence has said since then that it speaks of another year."""
+        said = (each.circumstance.get("year") for each in (mention, head))
+        years = {self.years.get(each, each) for each in said}
+        return len(years) > 1 and mention.circumstance.get("dated") == mention.sentence
+
+    def _weigh(self, mention, head, perhaps, larger, apart, said, state):
+        """Where words leave open whose part an amount is, sums decide: the other readings are kept beside it."""
+        if perhaps is not None:
+            # 其中市本级A，一般债务B、专项债务C: of A if they make it up, otherwise of the whole.
+            mention.rival = Rival(head, mention.explicit, dict(mention.circumstance))
+            mention.circumstance = dict(said)
+            mention.head, mention.explicit = perhaps, True
+            self._inherit(mention, perhaps)
+        elif apart and "scope" not in mention.said and state.scoped > head.order and "type" in mention.own:
+            # 其中市本级一般债务A，专项债务B: of the whole only if the sum says so.
+            if state.scoped_in == mention.sentence and not larger:
+                area = {key: said[key] for key in AREA if key in said}
+                kept = {key: value for key, value in mention.circumstance.items() if key not in AREA}
+                mention.rival = Rival(head, mention.explicit, kept | area)
+            else:
+                mention.unsure = mention.unsure or state.scoped_in == mention.sentence
+        elif apart and "scope" not in mention.said and state.scoped > head.order:
+            if state.scoped_in == mention.sentence:
+                mention.circumstance = {key: value for key, value in mention.circumstance.items() if key not in AREA}
+                mention.circumstance |= {key: said[key] for key in AREA if key in said}
+        elif state.returned and not mention.own:
+            mention.unsure = True
+        elif state.restated is not None and head is state.restated[0] and mention.own:
+            other = state.restated[1]
+            moved = dict(mention.circumstance)
+            moved |= {key: other.circumstance[key] for key in (*TIME, "basis") if key in other.circumstance}
+            mention.rival = Rival(other, mention.explicit, moved, strict=True)
 
     def _inherit(self, mention, head):
         """A part is of the same year, basis and scope as its head, unless it says otherwise."""
@@ -577,10 +767,55 @@ class Reader:
                 mention.circumstance.pop(key, None)
 
 
-def _of_another_year(mention, head):
-    """Whether this sentence has said since then that it speaks of another year."""
-    years = mention.circumstance.get("year"), head.circumstance.get("year")
-    return years[0] != years[1] and mention.circumstance.get("dated") == mention.sentence
+def _of_someone(core, tokens):
+    """其中经开区还本A，付息B: words that nobody knows say whose an amount is, and so whose the next one may be."""
+    topic = core.facets.get("topic")
+    named = topic in ("transfer", "service", "balance", "limit") or {"fund", "flow"} <= core.facets.keys()
+    if "unknown" not in core.marks or not named:
+        return False
+    words = "".join(token.text for token in tokens[:-1] if token.kind not in ("marker", "time", "word"))
+    if topic == "transfer":
+        return bool(AREA_NAME.fullmatch(words))
+    return bool(NARROWING.search(words) or "marker" in core.marks or "scope" in core.facets)
+
+
+def _of_balance(mention):
+    """Whether an amount is a balance of debt or stands in the breakdown of one."""
+    while mention is not None:
+        if mention.known.get("topic") == "balance":
+            return True
+        mention = mention.head or mention.within
+    return False
+
+
+def _scope_of(mention):
+    return mention.circumstance.get("scope")
+
+
+def _compared(part, token, line):
+    """Of a part and what it is a part of, the one that 比2019年的A增加B fits; None where both or neither does."""
+    text = line.text[token.end + len(token.unit) : token.end + len(token.unit) + 40]
+    sign = 1 if RISING.match(text) else -1 if FALLING.match(text) else 0
+    found = CHANGE.match(text)
+    before, _ = measured(token.text, token.unit)
+    if not sign or not found or before is None:
+        return None
+    fitting, head = [], part
+    while head is not None:
+        value, step = head.value
+        if value is not None and _changed(value, before, step, sign, found[1], found[2]):
+            fitting.append(head)
+        head = head.head
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _changed(value, before, step, sign, number, unit):
+    change, finest = measured(number, unit)
+    if change is None:
+        return False
+    if unit == "%":
+        return before > 0 and abs(10_000 * (value - before) * sign - change * before) <= before * finest
+    return abs((value - before) * sign - change) <= step + finest
 
 
 def _larger(mention, head):

@@ -18,7 +18,8 @@ class Mention:
     if words say so (其中) and not order alone; ``opened``: a breakdown of this amount follows; ``within``: the amount
     in whose breakdown it stands, whether or not it is a part. ``whole_of``: it is all of that amount (全部为).
     ``total``: 合计. ``aside``: another year's or basis' amount beside the one spoken of. ``reason``: why it is no
-    figure, an id of unread.json.
+    figure, an id of unread.json. ``order``: its place among the mentions; ``unsure``: it is read only if
+    it and the parts beside it add up; ``rival``: what it is if they do not.
     """
 
     token: Token
@@ -39,6 +40,9 @@ class Mention:
     within: "Mention | None" = None
     said: frozenset = frozenset()
     depth: int = 0
+    order: int = 0
+    unsure: bool = False
+    rival: "Rival | None" = None
 
     @property
     def value(self):
@@ -53,6 +57,16 @@ class Mention:
     def known(self):
         """Its own facets, those that the sentence gives it, and those of what it is a part of."""
         return {**(self.head.known if self.head is not None else {}), **self.carried, **self.facets}
+
+
+@dataclass(frozen=True, eq=False)
+class Rival:
+    """Another reading of a mention: as a part of ``head``; ``strict`` if only sums that hold may speak for it."""
+
+    head: Mention
+    explicit: bool
+    circumstance: dict
+    strict: bool = False
 
 
 @lru_cache(maxsize=100_000)

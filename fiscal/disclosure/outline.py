@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from fiscal import text as writing
-from fiscal.disclosure import normal
+from fiscal.disclosure import normal, rows
 
 CHINESE = "一二三四五六七八九十"
 # Outermost first. A heading of a level closes those of the levels below it.
@@ -14,8 +14,13 @@ MARKERS = [
     re.compile(rf"([{CHINESE}]+)[、.](?!十)"),
     re.compile(rf"\(([{CHINESE}]+)\)[、.]?"),
     re.compile(r"([0-9]{1,2})(?:[、.](?![0-9])|\.(?=[0-9]{4}年))"),
-    re.compile(r"\(([0-9]{1,2})\)|([0-9]{1,2})\)"),
+    re.compile(
+        r"\(([0-9]{1,2})\)|([0-9]{1,2})\)|"
+        r"[0-9]{1,2}(?:\.[0-9]{1,2})?\.([0-9]{1,2})(?: (?=[12][0-9]{3}年)|(?=[\u4e00-\u9fff])(?![亿万千百元个倍项条]))"
+    ),
 ]
+# 1 关于转移支付: a number and a space before a heading.
+SPACED = re.compile(r"\s*([0-9]{1,2})[ \u3000]+(?=[\u4e00-\u9fff])")
 ENDS = "。!?！？"
 CONTINUES = "，,：:；;、"
 AMOUNT = re.compile(r"[0-9][ ]?(?:[亿万千百元]|%)")
@@ -29,9 +34,11 @@ BULLET = re.compile(r"[—–\-·•●◆■□▪※*]*(?:【[^】]{0,24}】)?
 # A line that begins so goes on with the amounts of the line before it.
 GOES_ON = re.compile(r"其中|包括|包含|具体为|按[^,:]{1,8}(?:分|看)|从[^,:]{1,8}看|分[^,:]{1,6}看")
 USED = re.compile(r"用于|投向|安排")
+# What stands above a table and says its unit.
+UNIT_LINE = re.compile(r"(?:金额|编制|计量)?单位[:：]")
 INDENT = " \t\u3000"
-BARS = re.compile(r"[\t|｜│]")
 SHORT = 40
+SPACED_LEVEL = 3
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,8 @@ def outline(document):
     stack, minor, paragraph, previous, listing = [], [], 0, None, None
     blocks = []
     indented = _indented(document.text)
-    for start, end in _lines(document.text, indented):
+    tabular = set() if document.tables else rows.rows(document.text)
+    for start, end in _lines(document.text, indented, tabular):
         table = bisect_right(starts, start) - 1
         if table >= 0 and start < document.tables[table].end:
             continue
@@ -64,11 +72,13 @@ def outline(document):
             continue
         paragraph += 1
 
-        if not document.tables and len(CELLS.split(raw.strip())) > (1 if BARS.search(raw.strip()) else 2):
+        if start in tabular:
             blocks.append(Block("row", line, start, end, _clause(stack, paragraph), _path(stack, minor)))
             previous = None
             continue
         marked = _marked(line.text)
+        if not marked and (spaced := SPACED.match(raw)) and _heads(line.text) and line.text[-1] not in ENDS:
+            marked = SPACED_LEVEL, int(spaced[1]), len(spaced[1])
         if marked and AMOUNT.search(line.text) and (item := _item(previous, listing, marked, line)):
             listing, line = item
             previous = Block("paragraph", line, start, end, previous.clause, previous.headings, True)
@@ -114,7 +124,7 @@ def _item(previous, listing, marked, line):
     return level, line[length:]
 
 
-def _lines(text, indented):
+def _lines(text, indented, tabular):
     """The spans of lines; a line that was broken by the width of the page is joined to the next."""
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^\r\n]+", text)]
     widths = sorted(len(text[start:end].strip()) for start, end in spans if not CELLS.search(text[start:end].strip()))
@@ -125,7 +135,8 @@ def _lines(text, indented):
         piece = text[start:end]
         if PAGE.fullmatch(piece.strip()):
             continue
-        if joined and _joins(before, piece, widest if wrapped else None, indented):
+        apart = start in tabular or (joined and joined[-1][0] in tabular)
+        if joined and not apart and _joins(before, piece, widest if wrapped else None, indented):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -144,11 +155,11 @@ def _joins(before, piece, widest, indented):
     if not before or not after:
         return False
     # A number at the end of a line, and its unit at the start of the next.
-    if before[-1].isdecimal() and re.match(r"亿元|万元|千元|元|%|％", after):
+    if before[-1].isdecimal() and re.match(r"亿元|万元|千元|元|%|％|[类条个项次期场](?!、)|人次", after):
         return True
     if CELLS.search(before) or CELLS.search(after) or before[-1] in ENDS + "；;：:":
         return False
-    if _marked(normal.line(after).text):
+    if _marked(normal.line(after).text) or before[-1] == "表" or UNIT_LINE.match(after):
         return False
     if indented and piece[0] not in INDENT and len(before) >= 15:
         # Paragraphs are indented here; this line is not.
@@ -187,7 +198,7 @@ def _number(text):
 
 def _parted(line):
     """The heading that a line begins with, and the text that follows it on the same line."""
-    stop = re.search(r"[。:]", line.text)
+    stop = re.search(r"[。:]", BRACKETS.sub(lambda found: "-" * len(found[0]), line.text))
     if not AMOUNT.search(line.text) and (stop is None or stop.end() == len(line.text)):
         # A whole line without an amount: a heading if it is short, else a paragraph.
         return (line, line[len(line.text) :]) if len(line.text) <= 2 * SHORT else (line[:0], line)

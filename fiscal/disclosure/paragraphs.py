@@ -13,7 +13,7 @@ THIRD = re.compile(r"^([\u4e00-\u9fff]{2,10})\((?:含|包括|不含)")
 
 def mentions(blocks, lexicon, about):
     """A mention for each amount of the paragraphs."""
-    reader = grammar.Reader(lexicon)
+    reader = grammar.Reader(lexicon, about.year)
     state, headings, context = None, None, None
     for block in blocks:
         if block.kind == "heading":

@@ -30,7 +30,8 @@ class Place:
     def names(self):
         """What a document may call the place by: 文山壮族苗族自治州 is 文山州."""
         short = UPPER.sub("", self.name) or self.name
-        return [name for name in dict.fromkeys((self.name, short, PEOPLES.sub(r"\1\2", short))) if name]
+        called = "自治区" if self.name.endswith("自治区") else ""
+        return [name for name in dict.fromkeys((self.name, short, PEOPLES.sub(r"\1\2", short), called)) if name]
 
 
 def place(name):

@@ -18,6 +18,8 @@ def resolve(mentions, document, about):
     for mention in mentions:
         if mention.head is not None:
             children.setdefault(id(mention.head), []).append(mention)
+    _settle_rivals(mentions, children)
+    _clarify(mentions, children)
     for mention in mentions:
         _decide_transfer(mention, children)
         _decide_liability(mention, children)
@@ -40,6 +42,42 @@ def resolve(mentions, document, about):
     used = {row["span_start"] for row in figures}
     figures.sort(key=lambda row: (row["span_start"] is None, row["span_start"], row["figure_id"]))
     return figures, _unread(unread, used, document, about)
+
+
+def _settle_rivals(mentions, children):
+    """Parts with two readings: of their head if they make it up, otherwise what else they may be."""
+    groups = {}
+    for mention in mentions:
+        if mention.rival is not None and not mention.reason:
+            groups.setdefault((id(mention.head), _divides(mention)), []).append(mention)
+    for (_, divides), parts in groups.items():
+        head, rival = parts[0].head, parts[0].rival
+        beside = [each for each in children[id(head)] if not each.reason and _divides(each) == divides]
+        if any(len(each) > 1 and _adds_up(head, each) for each in (parts, beside)):
+            continue
+        if (rival.strict or any(each.unsure for each in beside)) and not (
+            len(parts) > 1 and _adds_up(rival.head, parts)
+        ):
+            for mention in parts:
+                mention.reason = "wording"
+            continue
+        for mention in parts:
+            children[id(head)].remove(mention)
+            mention.head, mention.explicit = mention.rival.head, mention.rival.explicit
+            mention.circumstance = mention.rival.circumstance
+            children.setdefault(id(mention.head), []).append(mention)
+
+
+def _clarify(mentions, children):
+    """发行再融资债券A；市本级B: of A nothing says whose it is, but that B is a part of it."""
+    for mention in mentions:
+        head = mention.head
+        if head is None or head.circumstance.get("scope") != "unclear" or mention.circumstance.get("scope") != "own":
+            continue
+        if "scope" in mention.said and not mention.reason:
+            for each in (head, *children[id(head)]):
+                if each.circumstance.get("scope") == "unclear":
+                    del each.circumstance["scope"]
 
 
 def _decide_transfer(mention, children):
@@ -94,6 +132,19 @@ class Groups:
                     groups.setdefault(_divides(child), []).append(child)
             self.found[id(head)] = {key: len(each) > 1 and _adds_up(head, each) for key, each in groups.items()}
         return self.found[id(head)].get(_divides(mention), False)
+
+    def sure(self, mention):
+        """Whether what only sums can tell is told by them, for a part and for all that it is a part of."""
+        while mention is not None:
+            if mention.unsure and not (mention.head is not None and self.add_up(mention) and self._only(mention)):
+                return False
+            mention = mention.head
+        return True
+
+    def _only(self, mention):
+        """Whether no other part is of the same areas: of 两区A、五县B neither is all that lies below."""
+        same = [each for each in self.children[id(mention.head)] if each.facets == mention.facets and not each.reason]
+        return sum(_area(each) == _area(mention) for each in same) == 1
 
 
 def _divides(mention):
@@ -179,6 +230,8 @@ def _concept(mention, groups):
     if "count" in mention.facets:
         return mention.facets["count"], ""
     alone = concept(mention.carried | mention.facets)
+    if not groups.sure(mention):
+        return None, "wording"
     if mention.head is None:
         if alone is None:
             return None, "no_concept" if mention.facets else "wording"

@@ -25,12 +25,22 @@ DIVIDED = re.compile(
 PLACE = r"[\u4e00-\u9fff]{2,8}?[区县市旗镇乡]"
 # 对高昌区、鄯善县、托克逊县: three or more recipients, or all of them (各), stand for the level below.
 RECIPIENTS = re.compile(
-    r"对(?:全[市县区])?(?:所属|下辖|所辖)?[0-9一二三四五六七八九十]+个(?:乡镇|镇乡|镇|乡|区县|县区|县|区|旗|街道)|"
+    r"对(?:全[市县区])?(?:所属|下辖|所辖)?[0-9一二三四五六七八九十]+个(?:乡镇|镇乡|镇街|街镇|镇|乡|区县|县区|县|区|旗|街道)|"
     rf"对(?:{PLACE}(?:、|和|及|与)){{2,}}{PLACE}(?:等)?|对(?:{PLACE}(?:、|和|及|与|以及))+各(?:城|市|县)?(?:区|县|市|旗|镇|乡)"
+)
+AREA = r"(?:县|区|市|旗|乡|镇|街道|办事处|苏木)"
+AREAS = rf"{AREA}(?:、?{AREA}|\({AREA}(?:、{AREA})*\))*"
+# 四县, 8县市, 四县一区: the areas below, counted; whether these are all of them only sums can say.
+COUNTED_AREAS = re.compile(
+    rf"(?:[两二三四五六七八九十]{{1,3}}|[0-9]{{1,3}})个?({AREAS})(?:[一两二三四五六七八九十]个?({AREAS}))?(?![级域长直委间])"
+)
+# 对海晏、祁连、刚察、门源四县: at least three names, and their count.
+NAMED = re.compile(
+    rf"对(?:[\u4e00-\u9fff]{{1,8}}(?:、|和|及|与)){{2,}}[\u4e00-\u9fff]{{1,8}}?(?:[三四五六七八九十]{{1,3}}|[0-9]{{1,2}})个?{AREAS}"
 )
 # 渭南市财政局核定我区…: a government above, whatever its name.
 SUPERIOR = re.compile(
-    r"(?:^|(?<=[年度,;:]))[\u4e00-\u9fff]{2,5}(?:省|市|州|盟)(?:财政厅|财政局|人民政府|政府)"
+    r"(?:通过[\u4e00-\u9fff]{1,7}?|(?:^|(?<=[年度,;:]))[\u4e00-\u9fff]{2,5})(?:省|市|州|盟)(?:财政厅|财政局|人民政府|政府)?"
     r"(?=(?:核定|下达|批准|转贷|补助|拨付|分配)(?:的)?(?:我|全|本))"
 )
 ABOVE = Phrase("scope", {"entity": "superior"})
@@ -38,6 +48,7 @@ APPROVED = re.compile(r"人大|人民代表大会")
 DIGITS = {character: digit for digit, group in enumerate(["〇零○", *"一二三四五六七八九"]) for character in group}
 PUNCTUATION = {"(": "open", ")": "close", "[": "open", "]": "close", "【": "open", "】": "close"}
 REMEMBERED, MEMORY = 60, 50_000  # longest stretch of words that is kept, and how many
+COUNTING = frozenset("两二三四五六七八九十0123456789")
 SEPARATORS = ",;:、"
 
 
@@ -91,7 +102,7 @@ def _fixed(text, lexicon):
         if not match:
             break
         place = first
-        token = _token(text, place)
+        token = _token(text, place, lexicon)
         if token is None:
             place += 1
         else:
@@ -100,11 +111,15 @@ def _fixed(text, lexicon):
     return found
 
 
-FIXED = re.compile(r"[0-9,;:、()\[\]【】〔《一二从分按经根依遵第对]|[-−](?=[0-9])")
+FIXED = re.compile(
+    r"[0-9,;:、()\[\]【】〔《一二从分按经根依遵第对]|[两三四五六七八九十](?=[一二三四五六七八九十个]{0,3}[县区市旗乡镇街办苏])|[-−](?=[0-9])"
+)
 
 
-def _token(text, place):
+def _token(text, place, lexicon):
     character = text[place]
+    if character in COUNTING and (match := COUNTED_AREAS.match(text, place)) and _below(match, lexicon):
+        return Token("scope", match[0], place, match.end(), {"entity": "lower", "counted": "yes"})
     if character in PUNCTUATION:
         return Token(PUNCTUATION[character], character, place, place + 1)
     if character in SEPARATORS:
@@ -119,12 +134,23 @@ def _token(text, place):
     if match := CITED.match(text, place):
         facets = {"approved": "congress"} if APPROVED.search(match[0]) else {}
         return Token("cited", match[0], place, match.end(), facets)
+    if character == "对" and (match := NAMED.match(text, place)):
+        return Token("scope", match[0], place, match.end(), {"entity": "recipients", "named": "yes"})
     if character == "对" and (match := RECIPIENTS.match(text, place)):
         return Token("scope", match[0], place, match.end(), {"entity": "recipients"})
     if match := CHINESE_YEAR.match(text, place):
         year = "".join(str(DIGITS[digit]) for digit in match[1])
         return Token("time", match[0], place, match.end(), _dated(year, match[2]))
     return None
+
+
+def _below(match, lexicon):
+    """Whether these are the areas below the place: of 四县一区 each kind."""
+    for areas in filter(None, match.groups()):
+        phrase = lexicon.get(areas) or lexicon.get(f"各{areas}")
+        if phrase is None or phrase.facets.get("entity") != "lower":
+            return False
+    return True
 
 
 def _cut(text, start, end, lexicon):

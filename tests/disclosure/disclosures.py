@@ -397,6 +397,7 @@ def levels(w, concept):
         f"其中：{w.us}本级{own}，{w.who('lower')}{lower}。",
         f"按级次分，{w.us}级{own}、{w.who('lower')}{lower}。",
         f"其中，{w.us}本级{own}、{w.who('lower')}{lower}。",
+        f"其中{w.us}本级{own}，{w.who('lower')}{lower}。",
     )
 
 
@@ -571,7 +572,10 @@ def service(w, scope="whole"):
     if kind == 5:
         a, b = (w.figure(f"{principal}.{type}", scope) for type in TYPES)
         return f"{start}债务还本支出{w.figure(principal, scope)}，其中一般债务还本{a}，专项债务还本{b}。"
-    return f"{start}地方政府债务还本{w.figure(principal, scope)}、付息{w.figure(interest, scope)}。"
+    both = f"{start}地方政府债务还本{w.figure(principal, scope)}、付息{w.figure(interest, scope)}"
+    if scope == "whole" and w.split and w.maybe(0.3):
+        return f"{both}，其中{w.us}本级分别为{w.figure(principal, 'own')}和{w.figure(interest, 'own')}。"
+    return f"{both}。"
 
 
 def next_service(w):

@@ -136,7 +136,12 @@ def test_a_manner_of_printing_changes_no_figure(peculiar, seed):
     draft = disclosures.write(random.Random(seed))
     plain, _ = disclosures.printed(draft)
     text, _ = disclosures.printed(draft, replace(disclosures.PLAIN, **peculiar), random.Random(seed))
-    assert read_from(text, draft) == read_from(plain, draft)
+    found, known = read_from(text, draft), read_from(plain, draft)
+    if "width" in peculiar:
+        # Where a sentence ends with its line nobody knows whether the paragraph does: less may be read, but no other.
+        assert {*found[0]} <= {*known[0]}
+        return
+    assert found == known
 
 
 @settings(max_examples=20)
