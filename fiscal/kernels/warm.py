@@ -12,7 +12,7 @@ import threading
 import uuid
 
 # May differ between the processes of one nursery: nothing reads these when a library is imported.
-PER_PROCESS = ("JPY_", "FISCAL_", "TMPDIR")
+PER_PROCESS = ("JPY_", "FISCAL_", "PYTEST_", "TMPDIR")
 START_SECONDS = 120
 
 
