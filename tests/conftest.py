@@ -21,6 +21,14 @@ SEED = Path(__file__).parents[2] / "shared" / "seed" / "urumqi-2020-final-accoun
 REQUIRED = set(filter(None, os.environ.get("FISCAL_REQUIRE", "").split(",")))
 
 
+def pytest_collection_modifyitems(config, items):
+    """Long runs are for those who ask for them."""
+    if "soak" not in config.getoption("markexpr"):
+        for item in items:
+            if "soak" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="a long run: pytest -m soak"))
+
+
 def missing(what, reason):
     """Skip with a visible reason, or fail where FISCAL_REQUIRE says that it has to be there."""
     if what in REQUIRED:

@@ -116,9 +116,7 @@ def test_every_figure_is_the_known_one_nearly_all_are_read_and_no_amount_is_lost
 
 
 @pytest.mark.soak
-def test_so_it_is_in_tens_of_thousands_of_documents(request):
-    if "soak" not in request.config.getoption("markexpr"):
-        pytest.skip("a long run: pytest -m soak")
+def test_so_it_is_in_tens_of_thousands_of_documents():
     examine(range(DOCUMENTS, SOAK))
 
 
