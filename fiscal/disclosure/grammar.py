@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from fiscal.disclosure.core import AREA, CIRCUMSTANCE, TIME, Core, merged, qualify, read_core, until_close
 from fiscal.disclosure.mention import Mention, Rival, measured
-from fiscal.disclosure.phrases import DEFINING
+from fiscal.disclosure.phrases import DEFINING, concept
 from fiscal.disclosure.tokens import NUMBER
 
 # Who or what an unknown word may narrow an amount to: a part of the area, an office, a firm, a project, a period.
@@ -56,6 +56,7 @@ class State:
     expects: bool = False  # a transfer of this paragraph was on another basis than results
     scoped: int = -1  # before which mention, and in which sentence, words last said whose amounts these are
     scoped_in: int = 0
+    dividing: set = field(default_factory=set)  # sentences that divide a whole once more (按性质)
 
     subject: dict = field(default_factory=dict)  # what the sentence said it is about, before any amount
     direction: str = ""
@@ -436,6 +437,7 @@ class Reader:
         if not state.heads or not core.marks & {"marker", "again"}:
             return
         if "again" in core.marks:
+            state.dividing.add(state.sentence)
             self._root(state)
         elif state.heads[-1].head is not None and state.heads[-1].sentence < state.sentence:
             # After parts a new sentence speaks of the whole again.
@@ -452,8 +454,9 @@ class Reader:
 
     def _root(self, state):
         """Back from parts of parts to the whole that was last spoken of."""
-        root = next((i for i, head in enumerate(state.heads) if head.head is None), len(state.heads))
-        del state.heads[root + 1 :]
+        roots = [at for at, head in enumerate(state.heads) if head.head is None]
+        named = [at for at in roots if not state.heads[at].reason and concept(state.heads[at].known)]
+        del state.heads[(named[-1:] or roots or [len(state.heads)])[0] + 1 :]
 
     def _matching(self, own, state):
         """The amount of this paragraph that words such as 直接债务中 come back to."""
@@ -704,6 +707,11 @@ class Reader:
             if own.get("kind") == "new" and own.get("topic") == "limit" and head.sentence < mention.sentence:
                 # 当年新增限额 in a new sentence begins anew.
                 continue
+            if not own and self._named_since(head, state):
+                # 全市新增债券A。全市再融资债券B；市本级C: of what was named last, or of nothing.
+                mention.reason = "wording"
+                heads.append(mention)
+                return
             mention.depth = head.depth + 1
             mention.head, mention.explicit = head, head.opened
             said = dict(mention.circumstance)
@@ -721,6 +729,20 @@ class Reader:
                 heads.clear()
             heads.append(mention)
             del heads[:-OPEN]
+
+    def _named_since(self, head, state):
+        """Whether an amount of another name than the head's was spoken of after it."""
+        for other in self.mentions[max(head.order + 1, state.first) : -1]:
+            if other.aside or other.token.unit in COUNTED or other.reason in ("change", "use", "part_of_area"):
+                continue
+            if other.sentence in state.dividing and (other.reason or concept(other.known) is None):
+                continue
+            if other.reason and head.sentence < other.sentence:
+                # It may be the name that was said last.
+                return True
+            if other.own and (merged(head.known, other.known) is None or independent(other.own, head.known)):
+                return True
+        return False
 
     def _of_another_year(self, mention, head):
         """Whether this sentence has said since then that it speaks of another year."""
