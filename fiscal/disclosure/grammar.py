@@ -56,7 +56,7 @@ class State:
     expects: bool = False  # a transfer of this paragraph was on another basis than results
     scoped: int = -1  # before which mention, and in which sentence, words last said whose amounts these are
     scoped_in: int = 0
-    dividing: set = field(default_factory=set)  # sentences that divide a whole once more (按性质)
+    dividing: set = field(default_factory=set)  # sentences that divide a whole once more (按性质, 直接债务中)
 
     subject: dict = field(default_factory=dict)  # what the sentence said it is about, before any amount
     direction: str = ""
@@ -429,6 +429,7 @@ class Reader:
             if head is not None and segment[-1].text in ("中", "方面", "里", "之中"):
                 state.heads = [head]
                 head.opened = True
+                state.dividing.add(state.sentence)
             else:
                 state.subject = own
 
@@ -736,6 +737,9 @@ class Reader:
             if other.aside or other.token.unit in COUNTED or other.reason in ("change", "use", "part_of_area"):
                 continue
             if other.sentence in state.dividing and (other.reason or concept(other.known) is None):
+                continue
+            if state.sentence in state.dividing and other.sentence < state.sentence:
+                # This sentence itself has come back to the head.
                 continue
             if other.reason and head.sentence < other.sentence:
                 # It may be the name that was said last.
