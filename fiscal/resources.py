@@ -40,6 +40,23 @@ def policies() -> dict[str, Path]:
     return {path.stem: path for path in _found("policies/*.yaml")}
 
 
+def disclosure(id) -> Path | None:
+    """The folder of the disclosure with this id, without looking at the others; None if there is none."""
+    path = _one(f"disclosures/{id}/source.yaml", id)
+    return path and path.parent
+
+
+def policy(id) -> Path | None:
+    """The file of the policy with this id, without looking at the others; None if there is none."""
+    return _one(f"policies/{id}.yaml", id)
+
+
+def _one(place, id):
+    if id in ("", ".", "..") or Path(str(id)).name != id:
+        return None  # not a name but a way to somewhere else
+    return next((root / place for root in (user_data(), data()) if (root / place).is_file()), None)
+
+
 def _found(pattern):
     return [path for root in (data(), user_data()) for path in sorted(root.glob(pattern))]
 

@@ -29,17 +29,17 @@ def load(disclosure) -> Disclosure:
     Raises UnknownName, or InputError with file, row and what was expected.
     """
     about = source(disclosure)
-    folder = resources.disclosures()[disclosure]
+    folder = resources.disclosure(disclosure)
     unread, statements = _optional(folder, "unread"), _optional(folder, "statements")
     return Disclosure(disclosure, folder, about, _figures(folder), unread, statements, _text(folder))
 
 
 def source(disclosure):
     """What is known of the document of a disclosure: the contents of its ``source.yaml``."""
-    known = resources.disclosures()
-    if disclosure not in known:
-        raise UnknownName("disclosure", disclosure, known)
-    path = known[disclosure] / "source.yaml"
+    folder = resources.disclosure(disclosure)
+    if folder is None:
+        raise UnknownName("disclosure", disclosure, resources.disclosures())
+    path = folder / "source.yaml"
     about = files.read_yaml(path, "source")
     if about["id"] != disclosure:
         raise InputError(f"{resources.shown(path)}, id: expected {disclosure!r}, as its folder")

@@ -119,7 +119,10 @@ def _result(future, order):
 
 
 def _order(job, links, options):
-    """What a report depends on, and the order for it."""
+    """What a report depends on, and the order for it.
+
+    Its inputs are read when its turn comes: hashes are of what is carried, and those of thousands would not fit.
+    """
     own, given = inputs.gather(job)
     made_of = inputs.description(job, own, given, links)
     source = _source(job)
@@ -163,7 +166,7 @@ def _source(job):
 
 def _read(disclosure):
     try:
-        return files.read_yaml(resources.disclosures()[disclosure] / "source.yaml", "source")
+        return files.read_yaml(resources.disclosure(disclosure) / "source.yaml", "source")
     except InputError:
         return {"jurisdiction": {"zh": disclosure}, "fiscal_year": ""}
 

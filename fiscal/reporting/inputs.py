@@ -25,14 +25,13 @@ def gather(job):
     Raises InputError for a file that a parameter names and that can't be read.
     """
     files = {}
-    folders = resources.disclosures()
     named = [job.parameters.get(name) for name, kind in job.template.reads.items() if kind == "disclosures"]
     for disclosure in {*job.disclosures, *(each for value in named for each in ids(value))}:
-        for path in sorted(folders[disclosure].iterdir()):
+        for path in sorted(resources.disclosure(disclosure).iterdir()):
             if path.is_file():
                 files[f"{OWN}/disclosures/{disclosure}/{path.name}"] = path.read_bytes()
     if job.template.per == "policy":
-        path = resources.policies()[job.subject]
+        path = resources.policy(job.subject)
         files[f"{OWN}/policies/{path.name}"] = path.read_bytes()
     given = job.given
     for name, kind in job.template.reads.items():

@@ -75,10 +75,9 @@ def load_policy(policy) -> Policy:
     """
     if isinstance(policy, Policy):
         return policy
-    known = resources.policies()
-    path = known.get(str(policy)) or Path(policy)
+    path = resources.policy(str(policy)) or Path(policy)
     if not path.exists():
-        raise UnknownName("policy", str(policy), known)
+        raise UnknownName("policy", str(policy), resources.policies())
     where = resources.shown(path)
     content = files.read_yaml(path, "policy")
     parameters = {}

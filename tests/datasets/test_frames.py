@@ -75,6 +75,12 @@ def test_approval_is_that_of_the_citys_own_level():
     assert "39th meeting" in source["approved"]["by"]["en"]
 
 
+@pytest.mark.parametrize("id", ["", ".", "..", "../disclosures/urumqi-2020", "urumqi-2020/", "a\0b", 2020, None])
+def test_a_way_to_a_folder_is_no_id(id):
+    with pytest.raises(UnknownName, match="unknown disclosure"):
+        datasets.source(id)
+
+
 def test_an_unknown_disclosure_lists_what_there_is():
     with pytest.raises(UnknownName, match=r"unknown disclosure 'atlantis'; there is: .*urumqi-2020"):
         datasets.figures("atlantis")
