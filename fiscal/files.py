@@ -36,6 +36,29 @@ def _umask():
     return mask
 
 
+def read_text(path, expected=""):
+    """The text of a file in UTF-8. Raises InputError; ``expected`` ends what is said of a file that can't be read."""
+    where = resources.shown(path)
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{where}: can't be read ({error.strerror}){expected}") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{where}: expected text in UTF-8, found byte {error.object[error.start]:#x}") from error
+
+
+def parse_yaml(text, where, loader):
+    """What a YAML text says to a loader of PyYAML. Raises InputError with the line."""
+    import yaml
+
+    try:
+        return yaml.load(text, Loader=loader)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f", line {mark.line + 1}" if mark else ""
+        raise InputError(f"{where}{place}: expected YAML ({getattr(error, 'problem', error)})") from error
+
+
 def read_yaml(path, name):
     """Read a YAML file that has to fit the JSON Schema ``name``; dates stay text, fractions exact."""
     import fastjsonschema
@@ -51,16 +74,7 @@ def read_yaml(path, name):
     # 0.2 is a fifth, exactly.
     Plain.add_constructor("tag:yaml.org,2002:float", lambda loader, node: _decimal(loader.construct_scalar(node)))
     where = resources.shown(path)
-    try:
-        content = yaml.load(Path(path).read_text(encoding="utf-8-sig"), Loader=Plain)
-    except OSError as error:
-        raise InputError(f"{where}: can't be read ({error.strerror}); expected a YAML file") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{where}: expected text in UTF-8, found byte {error.object[error.start]:#x}") from error
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f", line {mark.line + 1}" if mark else ""
-        raise InputError(f"{where}{place}: expected YAML ({getattr(error, 'problem', error)})") from error
+    content = parse_yaml(read_text(path, "; expected a YAML file"), where, Plain)
     try:
         return _validator(name)(content)
     except fastjsonschema.JsonSchemaValueException as error:

@@ -130,32 +130,37 @@ class Nursery:
             if "signal" in request:
                 self._signal(self._pid(connection), request["signal"])
             elif (reason := self._unfit(request)) or "module" not in request:
-                _send(connection, {"error": reason})
-                self._close(connection)
-                return None
+                return self._refuse(connection, reason)
             else:
-                mark = f"{os.getpid()}-{time.monotonic_ns()}"
-                try:
-                    pid = os.fork()
-                except OSError as error:
-                    _send(connection, {"error": f"no process can be forked ({error.strerror})"})
-                    self._close(connection)
-                    return None
-                if not pid:
-                    request["env"][MARK] = mark
-                    return request, list(files)
-                self.children[pid] = connection
-                self.marks[pid] = mark
-                _close_files(files)
-                _send(connection, {"pid": pid})
+                return self._fork(connection, request, files)
         return None
+
+    def _fork(self, connection, request, files):
+        """In the process that is forked, the request and its files."""
+        mark = f"{os.getpid()}-{time.monotonic_ns()}"
+        try:
+            pid = os.fork()
+        except OSError as error:
+            return self._refuse(connection, f"no process can be forked ({error.strerror})")
+        if not pid:
+            request["env"][MARK] = mark
+            return request, list(files)
+        self.children[pid] = connection
+        self.marks[pid] = mark
+        _close_files(files)
+        _send(connection, {"pid": pid})
+        return None
+
+    def _refuse(self, connection, reason):
+        _send(connection, {"error": reason})
+        self._close(connection)
 
     def _unfit(self, request):
         """Why no process can be forked for this request, or an empty text."""
         threads = os.listdir("/proc/self/task")
         if len(threads) > 1:
             return f"{len(threads) - 1} threads run in the warm process"
-        if any(_modified(path) != time for path, time in self.editable.items()):
+        if any(_modified(path) != then for path, then in self.editable.items()):
             return "modules that the warm process imported have changed"
         if not os.path.isdir(request.get("cwd", "/")):
             return f"there is no folder {request['cwd']}"
@@ -186,9 +191,7 @@ class Nursery:
             while ended := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT):
                 pid = ended.si_pid
                 if pid in self.children:
-                    # Before its number is free again.
-                    with contextlib.suppress(ProcessLookupError, PermissionError):
-                        os.killpg(pid, signal.SIGKILL)
+                    _kill(os.killpg, pid)  # before its number is free again
                     del self.marks[pid]
                 code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
                 if connection := self.children.pop(pid, None):
@@ -196,17 +199,15 @@ class Nursery:
                     self._close(connection)
         for pid in _alive():
             if pid not in self.children and (mark := _mark(pid)) and mark not in self.marks.values():
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.kill(pid, signal.SIGKILL)
+                _kill(os.kill, pid)
 
     def _end(self):
         """Kill every process and whatever they left behind."""
         patience = time.monotonic() + 5
         while time.monotonic() < patience and (alive := _alive()):
             for pid in alive:
-                for kill in (os.killpg, os.kill):
-                    with contextlib.suppress(ProcessLookupError, PermissionError):
-                        kill(pid, signal.SIGKILL)
+                _kill(os.killpg, pid)
+                _kill(os.kill, pid)
             self._reap()
             time.sleep(0.005)
 
@@ -240,6 +241,11 @@ def _become(request, files, set_by_imports):
         sys.modules["tempfile"].tempdir = None
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()
+
+
+def _kill(how, pid):
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        how(pid, signal.SIGKILL)
 
 
 def _send(connection, message):

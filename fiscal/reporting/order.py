@@ -29,6 +29,11 @@ class Failure:
     message: str
     cause: str
 
+    @property
+    def said(self):
+        """What records and machines are told of it."""
+        return {"cell": self.cell, "message": self.message}
+
 
 @dataclass(frozen=True)
 class Result:

@@ -26,7 +26,7 @@ class Progress:
         if report.failure:
             self.failed.append(report)
         if self.as_json:
-            failure = report.failure and {"cell": report.failure.cell, "message": report.failure.message}
+            failure = report.failure and report.failure.said
             about = {"report": report.job.name, "outcome": kind, "page": str(report.path), "failure": failure}
             self._json(about | {"seconds": round(time.monotonic() - self._began, 3)})
         elif report.made:

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from fiscal import resources
+from fiscal import files, resources
 from fiscal.errors import InputError
 
 
@@ -17,12 +17,7 @@ def rows(path):
     where = resources.shown(path)
     if path.suffix.lower() not in (".csv", ".yaml", ".yml"):
         raise InputError(f"{where}: expected a file that ends in .csv, .yaml or .yml")
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(f"{where}: can't be read ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{where}: expected text in UTF-8, found byte {error.object[error.start]:#x}") from error
+    text = files.read_text(path)
     found = list(_csv(text, where) if path.suffix.lower() == ".csv" else _yaml(text, where))
     if not found:
         raise InputError(f"{where}: expected a row for each report, found none")
@@ -66,12 +61,7 @@ def _cell(name, cell, place):
 def _yaml(text, where):
     import yaml
 
-    try:
-        content = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f", line {mark.line + 1}" if mark else ""
-        raise InputError(f"{where}{place}: expected YAML ({getattr(error, 'problem', error)})") from error
+    content = files.parse_yaml(text, where, yaml.SafeLoader)
     if not isinstance(content, list):
         raise InputError(f"{where}: expected a list of mappings, one for each report")
     for number, row in enumerate(content, start=1):

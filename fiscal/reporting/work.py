@@ -42,7 +42,7 @@ def _result(order, notebook, failure):
     about = order.about | {
         "lang": order.lang,
         "headline": _headline(notebook),
-        "failure": failure and {"cell": failure.cell, "message": failure.message},
+        "failure": failure and failure.said,
     }
     notebook.metadata.setdefault("fiscal", {})["report"] = about
     if "papermill" in notebook.metadata:  # where it ran is gone
