@@ -98,8 +98,8 @@ def undecided(about):
     if counts.empty:
         return say(about.lang, en="Every row could be decided.", zh="每一行均可判定。")
     words = {
-        "nothing is left of the budget after May": pick(
-            "nothing is left of the budget after May", "5月收回后预算已无余额", about
+        "nothing is left of the budget after what was recovered": pick(
+            "nothing is left of the budget after what was recovered", "收回后预算已无余额", about
         )
     }
     return Bullets(

@@ -4,8 +4,11 @@ from math import lcm
 
 import narwhals as nw
 
-from fiscal.rules.decide import MOST_YUAN, Rate, amount, answered, decided, need, number_problem
+from fiscal.rules.decide import decided, need, number_problem
+from fiscal.rules.engines import answered
+from fiscal.rules.expressions import amount
 from fiscal.rules.policy import load_policy
+from fiscal.rules.rates import MOST_YUAN, Rate
 
 
 def rate(departments, monitoring, evaluations, policy):
@@ -29,18 +32,19 @@ def rate(departments, monitoring, evaluations, policy):
     counts = ("monitored", "failing_monitoring", "evaluated", "failing_evaluation")
     counted = counted.with_columns(nw.col(*counts).fill_null(0).cast(nw.Int64))
 
-    def compute(rows):
-        problems = [
-            *number_problem("reporting_quality", 0, 100),
-            (nw.col("monitored") == 0, "no project was monitored"),
-            (nw.col("evaluated") == 0, "no evaluation is there"),
-        ]
-        score = _score(policy)
-        rows, answers, why = decided(rows, policy, "grade", problems, {"department_score": score})
-        whole = nw.when(nw.col("_decidable")).then(score.denominator).otherwise(nw.lit(1))
-        return rows, {"department_score": score.numerator / whole} | answers | why
+    problems = [
+        *number_problem("reporting_quality", 0, 100),
+        (nw.col("monitored") == 0, "no project was monitored"),
+        (nw.col("evaluated") == 0, "no evaluation is there"),
+    ]
 
-    return answered(counted.to_native(), ("reporting_quality", *counts), compute)
+    def compute(rows):
+        score = weighted_score(policy, *map(nw.col, ("reporting_quality", *counts)))
+        rows, answers = decided(rows, policy, "grade", {"department_score": score})
+        whole = nw.when(nw.col("_decidable")).then(score.denominator).otherwise(nw.lit(1))
+        return rows, {"department_score": score.numerator / whole} | answers
+
+    return answered(counted.to_native(), ("reporting_quality", *counts), problems, compute)
 
 
 def _monitored(rows, policy):
@@ -62,17 +66,16 @@ def _evaluated(rows, policy):
     return rows.group_by("department").agg(evaluated=nw.len(), failing_evaluation=nw.col("_fails").sum())
 
 
-def _score(policy):
-    """The weighted score as an exact rate, weights divided by their sum."""
+def weighted_score(policy, quality, monitored, failing_monitoring, evaluated, failing_evaluation):
+    """The weighted score as an exact rate, weights divided by their sum: of expressions, or of plain integers."""
     names = ("monitoring", "evaluation", "reporting")
     weights = [policy[f"rating.{name}_weight"] for name in names]
     common = lcm(*(weight.denominator for weight in weights))
     watch, score, report = (int(weight * common) for weight in weights)
-    monitored, evaluated = nw.col("monitored"), nw.col("evaluated")
     passed = (
-        (monitored - nw.col("failing_monitoring")) * evaluated * (100 * watch)
-        + (evaluated - nw.col("failing_evaluation")) * monitored * (100 * score)
-        + nw.col("reporting_quality") * monitored * evaluated * report
+        (monitored - failing_monitoring) * evaluated * (100 * watch)
+        + (evaluated - failing_evaluation) * monitored * (100 * score)
+        + quality * monitored * evaluated * report
     )
     return Rate(passed, monitored * evaluated * (watch + score + report))
 
@@ -95,19 +98,20 @@ def cut(departments, policy):
     need(rows, ("grade", *numbers), "cut")
     numbers += ["adjustment_yuan"] * ("adjustment_yuan" in names)
 
+    grade = policy.tables["cut"].inputs[0]
+    problems = [(nw.col("grade").is_null() | ~nw.col("grade").is_in(list(grade.values)), "there is no grade")]
+    problems += [p for name in numbers for p in number_problem(name, 0, MOST_YUAN)]
+
     def compute(rows):
-        grade = policy.tables["cut"].inputs[0]
-        problems = [(nw.col("grade").is_null() | ~nw.col("grade").is_in(list(grade.values)), "there is no grade")]
-        problems += [p for name in numbers for p in number_problem(name, 0, MOST_YUAN)]
-        rows, answers, why = decided(rows, policy, "cut", problems)
+        rows, answers = decided(rows, policy, "cut")
         base = nw.col("budget_yuan")
         if policy["cut.base"] == "after_recovery":
             base = base - nw.col("recovered_yuan")
-        answers["cut_yuan"] = amount(policy, "cut", "cut_share", base)
+        answers["cut_yuan"] = amount(rows, policy, "cut", "cut_share", base)
         if "adjustment_yuan" in numbers:
             both = answers["cut_yuan"] + nw.col("adjustment_yuan")
             larger = nw.max_horizontal(answers["cut_yuan"], nw.col("adjustment_yuan"))
             answers["reduction_yuan"] = both if policy["self_evaluation.stacking"] == "both" else larger
-        return rows, answers | why
+        return rows, answers
 
-    return answered(departments, numbers, compute)
+    return answered(departments, numbers, problems, compute)

@@ -10,8 +10,10 @@ import narwhals as nw
 import numpy as np
 
 from fiscal.errors import InputError
-from fiscal.rules.decide import MOST_YUAN, answered, decided, need, number_problem, share_of
+from fiscal.rules.decide import decided, need, number_problem
+from fiscal.rules.engines import answered
 from fiscal.rules.policy import load_policy
+from fiscal.rules.rates import MOST_YUAN, division, share_of
 
 
 def consequences(evaluations, policy):
@@ -26,17 +28,19 @@ def consequences(evaluations, policy):
     need(rows, ("self_score",), "consequences")
     budgeted = "budget_yuan" in rows.collect_schema().names()
 
-    def compute(rows):
-        problems = list(number_problem("self_score", 0, 100))
-        if budgeted:
-            problems += number_problem("budget_yuan", 0, MOST_YUAN)
-        rows, answers, why = decided(rows, policy, "self_evaluation", problems)
-        if budgeted:
-            size = share_of(policy["self_evaluation.adjustment_share"], nw.col("budget_yuan"))
-            answers["adjustment_yuan"] = nw.when(answers["adjustment"]).then(size).otherwise(nw.lit(0))
-        return rows, answers | why
+    problems = list(number_problem("self_score", 0, 100))
+    if budgeted:
+        problems += number_problem("budget_yuan", 0, MOST_YUAN)
 
-    return answered(evaluations, ("budget_yuan",) if budgeted else (), compute)
+    def compute(rows):
+        rows, answers = decided(rows, policy, "self_evaluation")
+        if budgeted:
+            share = policy["self_evaluation.adjustment_share"]
+            size = share_of(share, nw.col("budget_yuan"), division(rows))
+            answers["adjustment_yuan"] = nw.when(answers["adjustment"]).then(size).otherwise(nw.lit(0))
+        return rows, answers
+
+    return answered(evaluations, ("budget_yuan",) if budgeted else (), problems, compute)
 
 
 def spot_check(evaluations, policy, seed=2019):

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pandas as pd
 
-from fiscal.rules.decide import WHOLE_BP
 from fiscal.rules.monitoring import COLUMNS, monitor
 from fiscal.rules.policy import load_policy
+from fiscal.rules.rates import WHOLE_BP
 
 
 @dataclass(frozen=True)

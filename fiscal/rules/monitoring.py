@@ -3,54 +3,58 @@
 import narwhals as nw
 
 from fiscal.rules import decide
-from fiscal.rules.decide import MOST_BP, MOST_YUAN, answered, need, number_problem, output, with_problem, with_rule
+from fiscal.rules.decide import need, number_problem
+from fiscal.rules.engines import answered
+from fiscal.rules.expressions import CODE, amount, output, with_rule
 from fiscal.rules.policy import load_policy
+from fiscal.rules.rates import MOST_BP, MOST_YUAN
 
-NODES = ("may", "september")
 COLUMNS = ("node", "budget_yuan", "executed_yuan", "completion_bp")
+NOTHING_LEFT = "nothing is left of the budget after what was recovered"
 
 
 def monitor(frame, policy):
     """Warnings and recoveries of projects at the nodes of a year.
 
-    ``frame``: one row for a project at a node, with ``node`` (may, september), ``budget_yuan`` and
-    ``executed_yuan`` (whole yuan) and ``completion_bp`` (basis points, self-reported). With ``project_id``
-    what was recovered in May lowers the base of September (III.2.1, interpreted).
+    ``frame``: one row for a project at a node, with ``node`` (one of the policy's, such as may or september),
+    ``budget_yuan`` and ``executed_yuan`` (whole yuan) and ``completion_bp`` (basis points, self-reported). With
+    ``project_id`` what was recovered at a node lowers the base of those after it (III.2.1, interpreted).
 
-    Returns the same kind of frame with ``base_yuan`` (what the rates refer to), ``warning``,
+    Returns the same kind of frame, lazy if it was lazy, with ``base_yuan`` (what the rates refer to), ``warning``,
     ``warning_reason`` (progress, deviation, both, none), ``recovery_share``, ``recovered_yuan`` (whole yuan,
     rounded down, never more than is left), ``action``, ``rule`` and ``problem``: why a row could not be decided
     (its other new columns are null then). No row is dropped. Raises InputError for missing columns.
     """
     policy = load_policy(policy)
-    need(nw.from_native(frame), COLUMNS, "monitor")
-    return answered(frame, COLUMNS[1:], lambda rows: _monitored(rows, policy))
-
-
-def _monitored(rows, policy):
+    rows = nw.from_native(frame)
+    need(rows, COLUMNS, "monitor")
     identified = "project_id" in rows.collect_schema().names()
-    rows, messages = with_problem(rows, _problems(identified))
-    rows = _decided(rows.with_columns(_base=nw.col("budget_yuan")), policy)
-    if identified:
-        messages = [*messages, "nothing is left of the budget after May"]
-        rows = _decided(_after_may(rows, policy, messages), policy)
-    answers = {
-        "base_yuan": nw.col("_base"),
-        "warning": nw.col("_warned"),
-        "warning_reason": output(policy, "warning", "warning_reason"),
-        "recovery_share": output(policy, "recovery", "recovery_share"),
-        "recovered_yuan": nw.col("_recovered"),
-        "action": output(policy, "recovery", "action"),
-        "rule": output(policy, "recovery", "rule"),
-        "problem": (nw.col("_problem"), messages),
-    }
-    return rows, answers
+
+    def compute(rows):
+        rows = _decided(rows.with_columns(_base=nw.col("budget_yuan"), _left=nw.col("budget_yuan")), policy)
+        if identified:
+            for number in range(1, len(policy.nodes)):
+                rows = _decided(_lowered(rows, policy, number), policy)
+        return rows, {
+            "base_yuan": nw.col("_base"),
+            "warning": nw.col("_warned"),
+            "warning_reason": output(policy, "warning", "warning_reason"),
+            "recovery_share": output(policy, "recovery", "recovery_share"),
+            "recovered_yuan": nw.col("_recovered"),
+            "action": output(policy, "recovery", "action"),
+            "rule": output(policy, "recovery", "rule"),
+        }
+
+    problems = list(_problems(policy, identified))
+    return answered(frame, COLUMNS[1:], problems, compute, "project_id" if identified else None)
 
 
-def _problems(identified):
+def _problems(policy, identified):
     node = nw.col("node")
+    # Found when the node before has been decided; see _lowered.
+    yield nw.lit(False), NOTHING_LEFT
     yield node.is_null(), "node is missing"
-    yield ~node.is_in(list(NODES)), "node is neither may nor september"
+    yield ~node.is_in(list(policy.nodes)), f"node is none of {', '.join(policy.nodes)}"
     yield from number_problem("budget_yuan", 1, MOST_YUAN)
     yield from number_problem("executed_yuan", 0, MOST_YUAN)
     yield from number_problem("completion_bp", 0, MOST_BP)
@@ -60,35 +64,35 @@ def _problems(identified):
         yield nw.len().over("project_id", "node") > 1, "project_id is there twice at this node"
 
 
-def _after_may(rows, policy, messages):
-    """Give the rows of September the base that a recovery in May has left."""
-    may = nw.col("_decidable") & (nw.col("node") == "may")
-    rows = rows.with_columns(_taken=nw.when(may).then(nw.col("_recovered")).otherwise(nw.lit(0)))
-    rows = rows.with_columns(_taken=nw.col("_taken").sum().over("project_id"))
-    left = nw.col("budget_yuan") - nw.col("_taken")
-    rows = rows.with_columns(_left=nw.when(nw.col("node") == "september").then(left).otherwise(nw.col("budget_yuan")))
+def _lowered(rows, policy, number):
+    """Give the rows of a node the base that recoveries at those before it have left."""
+    node, before = policy.nodes[number], list(policy.nodes[:number])
+    earlier = nw.col("_decidable") & nw.col("node").is_in(before)
+    rows = rows.with_columns(_taken=nw.when(earlier).then(nw.col("_recovered")).otherwise(nw.lit(0)))
+    rows = rows.with_columns(_taken=nw.col("_taken").sum().over("project_id").cast(nw.Int64))
+    here = nw.col("node") == node
+    rows = rows.with_columns(_left=nw.when(here).then(nw.col("budget_yuan") - nw.col("_taken")).otherwise("_left"))
     nothing = nw.col("_decidable") & (nw.col("_left") == 0)
-    return rows.with_columns(
-        _base=nw.col("_left") if policy["recovery.base"] == "remaining" else nw.col("budget_yuan"),
-        _problem=nw.when(nothing).then(nw.lit(len(messages) - 1, nw.Int8)).otherwise(nw.col("_problem")),
-    ).with_columns(_decidable=nw.col("_problem") == 0)
+    problem = nw.when(nothing).then(nw.lit(1, CODE)).otherwise(nw.col("_problem"))
+    base = nw.col("_left") if policy["recovery.base"] == "remaining" else nw.col("budget_yuan")
+    return rows.with_columns(_base=base, _problem=problem, _decidable=problem == 0)
 
 
 def _decided(rows, policy):
     """Progress, warning and recovery, one table after the other."""
     base = nw.col("_base")
-    execution = {"execution": decide.execution(base)}
-    rows = with_rule(rows, policy, "progress", execution)
+    execution = decide.execution(base)
+    chosen = {"node": nw.col("node"), "reading": policy["progress.reading"], "execution": execution}
+    rows = with_rule(rows, policy, "progress", chosen)
     rows = rows.with_columns(_abnormal=output(policy, "progress", "abnormal"))
     deviation = decide.deviation(policy["warning.deviation_reading"], base)
     rows = with_rule(rows, policy, "warning", {"abnormal": nw.col("_abnormal"), "deviation": deviation})
     rows = rows.with_columns(_warned=output(policy, "warning", "warning"))
     candidate = nw.col("_warned") if policy["recovery.candidates"] == "warned" else nw.col("_decidable")
-    rows = with_rule(rows, policy, "recovery", execution | {"candidate": candidate, "warning": nw.col("_warned")})
+    about = {"candidate": candidate, "warning": nw.col("_warned")}
+    rows = with_rule(rows, policy, "recovery", about | {"execution": execution, "completion": decide.completion()})
     # Of the share of the base never more than is left unspent.
-    left = nw.col("_left" if "_left" in rows.collect_schema().names() else "budget_yuan")
-    rows = rows.with_columns(
-        _recovered=decide.amount(policy, "recovery", "recovery_share", base), _unspent=left - nw.col("executed_yuan")
-    )
+    share = amount(rows, policy, "recovery", "recovery_share", base)
+    rows = rows.with_columns(_recovered=share, _unspent=nw.col("_left") - nw.col("executed_yuan"))
     least = nw.when(nw.col("_recovered") > nw.col("_unspent")).then(nw.col("_unspent")).otherwise(nw.col("_recovered"))
     return rows.with_columns(_recovered=nw.when(least > 0).then(least).otherwise(nw.lit(0))).drop("_unspent")

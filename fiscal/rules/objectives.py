@@ -2,8 +2,10 @@
 
 import narwhals as nw
 
-from fiscal.rules.decide import Rate, answered, decided, need, number_problem
+from fiscal.rules.decide import decided, need, number_problem
+from fiscal.rules.engines import answered
 from fiscal.rules.policy import load_policy
+from fiscal.rules.rates import Rate
 
 CRITERIA = ("completeness", "relevance", "appropriateness", "feasibility")
 DIMENSIONS = ("necessity", "economy", "soundness", "plan_feasibility", "compliance")
@@ -30,12 +32,8 @@ def ex_ante(proposals, policy):
 def _scored(frame, policy, table, columns, name, score):
     need(nw.from_native(frame), columns, table)
 
-    def compute(rows):
-        problems = [p for column in columns for p in number_problem(column, 0, 100)]
-        rows, answers, why = decided(rows, policy, table, problems, {name: score(columns)})
-        return rows, answers | why
-
-    return answered(frame, columns, compute)
+    problems = [p for column in columns for p in number_problem(column, 0, 100)]
+    return answered(frame, columns, problems, lambda rows: decided(rows, policy, table, {name: score(columns)}))
 
 
 def _lowest(columns):

@@ -40,6 +40,16 @@ class Policy:
     _content: dict
     _where: str
 
+    @property
+    def nodes(self):
+        """The points of the year at which projects are monitored, in their order."""
+        inputs = (each for table in self.tables.values() for each in table.inputs)
+        return next((each.values for each in inputs if each.name == "node"), ())
+
+    def __reduce__(self):
+        """Policies travel to other processes as what they were made from."""
+        return _assembled, (self._content, dict(self.parameters), self._where)
+
     def __getitem__(self, name):
         """The value of a parameter: an exact Fraction, or a word."""
         if name not in self.parameters:

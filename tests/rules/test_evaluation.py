@@ -198,7 +198,7 @@ def test_an_explanation_agrees_with_the_outcome_and_cites_it():
         assert explanation.steps[1].outputs["warning"] == row["warning"]
         assert "III.2.1" in str(explanation)
     broken = rules.explain({"node": "june", "budget_yuan": 1, "executed_yuan": 1, "completion_bp": 1}, POLICY)
-    assert broken.problem == "node is neither may nor september"
+    assert broken.problem == "node is none of may, september"
 
 
 def test_every_open_parameter_is_moved_and_the_chosen_policy_is_marked():

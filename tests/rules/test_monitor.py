@@ -111,7 +111,7 @@ def test_twenty_points_apart_is_exactly_that_where_floats_are_wrong(engine):
 GOOD = {"project_id": "P1", "node": "may", "budget_yuan": 100, "executed_yuan": 50, "completion_bp": 5000}
 PROBLEMS = {
     "node is missing": {"node": None},
-    "node is neither may nor september": {"node": "june"},
+    "node is none of may, september": {"node": "june"},
     "budget_yuan is missing": {"budget_yuan": None},
     "budget_yuan is below 1": {"budget_yuan": 0},
     "executed_yuan is below 0": {"executed_yuan": -1},

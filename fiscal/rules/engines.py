@@ -1,0 +1,127 @@
+"""One door for every data frame library: what each needs so that all give the same answers.
+
+pandas has no null in int64, so there the work is done on plain integers; Dask does what pandas does, partition by
+partition; databases and Spark stop at an integer that overflows, where polars and NumPy go on. Lazy frames stay lazy.
+"""
+
+from functools import partial, reduce
+from operator import or_
+
+import narwhals as nw
+import numpy as np
+import pandas
+
+from fiscal.errors import InputError
+from fiscal.rules.expressions import CODE, chain
+
+# How a number that is not there, or is no whole number, is carried through integer columns.
+MISSING, FRACTIONAL = -(2**63), -(2**63) + 1
+
+
+def answered(frame, numbers, problems, compute, together=None):
+    """The frame with the columns that ``compute`` adds to it, null where ``problem`` says why.
+
+    ``numbers`` are the columns that hold whole numbers; anything else in them is an InputError. ``problems`` are
+    (condition, message) pairs, of which the first that holds is a row's problem. ``compute`` takes rows with
+    ``_decidable`` and ``_problem`` (the position of the message, from 1) and gives them back with columns of its own,
+    which start with "_", and a dict of answers: name to expression, or to (expression of codes, words).
+    ``together`` is a column whose equal values have to be seen together.
+    """
+    if nw.dependencies.is_dask_dataframe(frame):
+        apply = partial(answered, numbers=numbers, problems=problems, compute=compute)
+        whole = frame.shuffle(together) if together else frame
+        return whole.map_partitions(apply, meta=apply(frame._meta))
+    problems = list(problems)
+    words = ["", *dict.fromkeys(message for _, message in problems)]
+    schema = nw.from_native(frame).collect_schema()
+    is_pandas = nw.dependencies.is_pandas_dataframe(frame)
+    for name in numbers:
+        if not schema[name].is_numeric() or not (is_pandas or schema[name].is_integer()):
+            raise InputError(f"column {name}: expected whole numbers, found {schema[name]}")
+    return (_in_pandas if is_pandas else _elsewhere)(frame, numbers, problems, words, compute)
+
+
+def _elsewhere(frame, numbers, problems, words, compute):
+    rows = nw.from_native(frame)
+    names = rows.collect_schema().names()
+    given = {f"_given_{name}": nw.col(name) for name in numbers}
+    if numbers:
+        rows = rows.with_columns(**given).with_columns(nw.col(*numbers).cast(nw.Int64))
+    rows = _with_problem(rows, problems, words)
+    if numbers and isinstance(rows, nw.LazyFrame) and not rows.implementation.is_polars():
+        # These stop at an integer that overflows, even in a row whose answer is not wanted.
+        decidable = nw.when(nw.col("_decidable"))
+        rows = rows.with_columns(**{name: decidable.then(nw.col(name)).otherwise(nw.lit(1)) for name in numbers})
+    rows, answers = compute(rows)
+    good = nw.col("_problem") == 0
+    answers = {name: nw.when(good).then(_spelled(answer)) for name, answer in answers.items()}
+    rows = rows.with_columns(**answers, problem=_spelled((nw.col("_problem"), words)))
+    names = dict.fromkeys([*names, *answers, "problem"])
+    return rows.select(nw.col(f"_given_{name}" if name in numbers else name).alias(name) for name in names).to_native()
+
+
+def _in_pandas(frame, numbers, problems, words, compute):
+    plain = {name: _integers(frame[name]) for name in numbers if frame[name].dtype != "int64"}
+    rows = _with_problem(nw.from_native(frame.assign(**plain) if plain else frame), problems, words)
+    rows, answers = compute(rows)
+    answers |= {"problem": (nw.col("_problem"), words)}
+    expressions = {name: answer[0] if isinstance(answer, tuple) else answer for name, answer in answers.items()}
+    values = rows.select(**expressions).to_native()
+    bad = values["problem"].to_numpy() != 0
+    arrow = any(isinstance(frame[name].dtype, pandas.ArrowDtype) for name in numbers)
+    columns = {n: _column(values[n], answers[n], bad if n != "problem" else None, arrow) for n in answers}
+    return frame.assign(**columns)
+
+
+def _with_problem(rows, problems, words):
+    """The rows with ``_problem``, the position of the first problem each has (0: none), and ``_decidable``.
+
+    Where the rows are at hand and none has a problem, that is all that is computed.
+    """
+    code = chain([(condition, words.index(message)) for condition, message in problems], 0, CODE)
+    if isinstance(rows, nw.DataFrame):
+        found = rows.select(_any=reduce(or_, (condition for condition, _ in problems)))["_any"]
+        if not found.any():
+            code = nw.lit(0, CODE)
+    return rows.with_columns(_problem=code).with_columns(_decidable=nw.col("_problem") == 0)
+
+
+def _spelled(answer):
+    if not isinstance(answer, tuple):
+        return answer
+    codes, words = answer
+    return chain([(codes == code, word) for code, word in enumerate(words) if code], words[0])
+
+
+def _column(values, answer, bad, arrow):
+    """A column of answers for pandas, null where a row could not be decided; numbers of Arrow where the frame has."""
+    if isinstance(answer, tuple):
+        codes = values.to_numpy(dtype="int8", na_value=0)
+        if bad is None:
+            return pandas.Categorical.from_codes(codes, answer[1])
+        # Code 0 stands for nothing to say; it is a word only where a row was decided and "" is meant.
+        return pandas.Categorical.from_codes(codes - 1, answer[1][1:])
+    kind = pandas.api.types.pandas_dtype(values.dtype).kind
+    plain, nullable, of_arrow = TYPES[kind]
+    array = pandas.array(values.to_numpy(dtype=plain, na_value=0), dtype=nullable)
+    array[bad] = pandas.NA
+    return array.astype(of_arrow) if arrow else array
+
+
+TYPES = {
+    "i": ("int64", "Int64", "int64[pyarrow]"),
+    "b": ("bool", "boolean", "bool[pyarrow]"),
+    "f": ("float64", "Float64", "double[pyarrow]"),
+}
+
+
+def _integers(column):
+    """A pandas column of numbers as int64; what is missing or fractional becomes a mark of its own."""
+    missing = column.isna().to_numpy()
+    if column.dtype.kind in "iu":  # nullable, or of Arrow: the float would not hold all of them
+        return np.where(missing, MISSING, column.to_numpy(dtype="int64", na_value=0))
+    values = column.to_numpy(dtype="float64", na_value=0.0)
+    within = np.abs(values) < 2**53
+    # What is too large for a float to be exact is too large for any rule, too: it stays too large.
+    whole = np.where(within, values, np.where(values > 0, 2.0**62, -1.0)).astype("int64")
+    return np.where(missing, MISSING, np.where(within & (whole != values), FRACTIONAL, whole))
