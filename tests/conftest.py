@@ -1,8 +1,10 @@
 """What several tests need: the source text, a real Chromium, one build of the reports, a folder of one's own."""
 
 import csv
+import importlib
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,13 +72,42 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def dask():
-    """Dask's library for clusters, which the base install does not bring."""
-    try:
-        import distributed
-    except ImportError:
-        missing("dask", "Dask is not installed (uv sync --inexact --extra dask)")
-    return distributed
+def library():
+    """A function that imports a library which the base install does not bring, or skips the test."""
+
+    def imported(name, module=None):
+        try:
+            return importlib.import_module(module or name)
+        except ImportError:
+            missing(name, f"{name} is not installed (uv sync --inexact --group engines)")
+
+    return imported
+
+
+@pytest.fixture(scope="session")
+def dask(library):
+    """Dask's library for clusters."""
+    return library("dask", "distributed")
+
+
+@pytest.fixture(scope="session")
+def spark(library):
+    """A session on Spark's local cluster: two workers in processes of their own."""
+    sql = library("spark", "pyspark.sql")
+    if shutil.which("java") is None:
+        missing("spark", "Spark needs Java (Debian's openjdk-17-jre-headless)")
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.driver.host": "127.0.0.1",
+        "spark.log.level": "ERROR",
+    }
+    builder = sql.SparkSession.builder.master("local-cluster[2,1,1024]").appName("tests")
+    session = builder.config(map=settings).getOrCreate()
+    yield session
+    session.stop()
 
 
 @pytest.fixture

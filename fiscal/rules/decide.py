@@ -2,8 +2,8 @@
 
 import narwhals as nw
 
-from fiscal.errors import InputError, UnknownName
-from fiscal.rules.engines import FRACTIONAL, MISSING, answered
+from fiscal.errors import UnknownName
+from fiscal.rules.engines import FRACTIONAL, MISSING, answered, need
 from fiscal.rules.expressions import output, with_rule
 from fiscal.rules.rates import MOST_BP, MOST_YUAN, WHOLE_BP, Rate
 
@@ -48,13 +48,6 @@ INPUTS = {
 }
 
 
-def need(frame, columns, what):
-    """Raise InputError unless the frame has the columns."""
-    names = frame.collect_schema().names()
-    if missing := [column for column in columns if column not in names]:
-        raise InputError(f"{what} needs the column {', '.join(missing)}; the frame has {', '.join(names)}")
-
-
 def number_problem(name, low, high):
     """(condition, message) pairs for a column of numbers that has to lie between two bounds."""
     column = nw.col(name)
@@ -96,7 +89,7 @@ def decide(policy, name, frame):
     if name not in policy.tables:
         raise UnknownName("table", name, policy.tables)
     table = policy.tables[name]
-    need(nw.from_native(frame), dict.fromkeys(c for i in table.inputs for c in INPUTS[i.name][0]), f"table {name}")
+    need(frame, dict.fromkeys(c for i in table.inputs for c in INPUTS[i.name][0]), f"table {name}")
     whole = [c for each in table.inputs if each.unit == "ratio" for c in INPUTS[each.name][0]]
     numbers = list(dict.fromkeys(whole))
-    return answered(frame, numbers, problems_of(table), lambda rows: decided(rows, policy, name))
+    return answered(frame, numbers, list(problems_of(table)), lambda rows: decided(rows, policy, name))

@@ -4,8 +4,8 @@ from math import lcm
 
 import narwhals as nw
 
-from fiscal.rules.decide import decided, need, number_problem
-from fiscal.rules.engines import answered
+from fiscal.rules.decide import decided, number_problem
+from fiscal.rules.engines import answered, names, need
 from fiscal.rules.expressions import amount
 from fiscal.rules.policy import load_policy
 from fiscal.rules.rates import MOST_YUAN, Rate
@@ -24,9 +24,9 @@ def rate(departments, monitoring, evaluations, policy):
     """
     policy = load_policy(policy)
     rows, watched, scored = map(nw.from_native, (departments, monitoring, evaluations))
-    need(rows, ("department", "reporting_quality"), "rate")
-    need(watched, ("project_id", "department", "warning", "recovered_yuan", "problem"), "rate, monitoring,")
-    need(scored, ("department", "self_score"), "rate, evaluations,")
+    need(departments, ("department", "reporting_quality"), "rate")
+    need(monitoring, ("project_id", "department", "warning", "recovered_yuan", "problem"), "rate, monitoring,")
+    need(evaluations, ("department", "self_score"), "rate, evaluations,")
     counted = rows.join(_monitored(watched, policy), on="department", how="left")
     counted = counted.join(_evaluated(scored, policy), on="department", how="left")
     counts = ("monitored", "failing_monitoring", "evaluated", "failing_evaluation")
@@ -90,13 +90,11 @@ def cut(departments, policy):
     recovered in 2020.
     """
     policy = load_policy(policy)
-    rows = nw.from_native(departments)
-    names = rows.collect_schema().names()
     numbers = ["budget_yuan"]
     if policy["cut.base"] == "after_recovery":
         numbers.append("recovered_yuan")
-    need(rows, ("grade", *numbers), "cut")
-    numbers += ["adjustment_yuan"] * ("adjustment_yuan" in names)
+    need(departments, ("grade", *numbers), "cut")
+    numbers += ["adjustment_yuan"] * ("adjustment_yuan" in names(departments))
 
     grade = policy.tables["cut"].inputs[0]
     problems = [(nw.col("grade").is_null() | ~nw.col("grade").is_in(list(grade.values)), "there is no grade")]

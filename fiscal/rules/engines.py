@@ -18,6 +18,20 @@ from fiscal.rules.expressions import CODE, chain
 MISSING, FRACTIONAL = -(2**63), -(2**63) + 1
 
 
+def names(frame):
+    """The names of a frame's columns, whichever library it is of."""
+    if nw.dependencies.is_dask_dataframe(frame):
+        return list(frame.columns)
+    return nw.from_native(frame).collect_schema().names()
+
+
+def need(frame, columns, what):
+    """Raise InputError unless the frame has the columns."""
+    there = names(frame)
+    if missing := [column for column in columns if column not in there]:
+        raise InputError(f"{what} needs the column {', '.join(missing)}; the frame has {', '.join(there)}")
+
+
 def answered(frame, numbers, problems, compute, together=None):
     """The frame with the columns that ``compute`` adds to it, null where ``problem`` says why.
 
@@ -31,7 +45,6 @@ def answered(frame, numbers, problems, compute, together=None):
         apply = partial(answered, numbers=numbers, problems=problems, compute=compute)
         whole = frame.shuffle(together) if together else frame
         return whole.map_partitions(apply, meta=apply(frame._meta))
-    problems = list(problems)
     words = ["", *dict.fromkeys(message for _, message in problems)]
     schema = nw.from_native(frame).collect_schema()
     is_pandas = nw.dependencies.is_pandas_dataframe(frame)
@@ -43,7 +56,6 @@ def answered(frame, numbers, problems, compute, together=None):
 
 def _elsewhere(frame, numbers, problems, words, compute):
     rows = nw.from_native(frame)
-    names = rows.collect_schema().names()
     given = {f"_given_{name}": nw.col(name) for name in numbers}
     if numbers:
         rows = rows.with_columns(**given).with_columns(nw.col(*numbers).cast(nw.Int64))
@@ -56,8 +68,8 @@ def _elsewhere(frame, numbers, problems, words, compute):
     good = nw.col("_problem") == 0
     answers = {name: nw.when(good).then(_spelled(answer)) for name, answer in answers.items()}
     rows = rows.with_columns(**answers, problem=_spelled((nw.col("_problem"), words)))
-    names = dict.fromkeys([*names, *answers, "problem"])
-    return rows.select(nw.col(f"_given_{name}" if name in numbers else name).alias(name) for name in names).to_native()
+    kept = dict.fromkeys([*names(frame), *answers, "problem"])
+    return rows.select(nw.col(f"_given_{name}" if name in numbers else name).alias(name) for name in kept).to_native()
 
 
 def _in_pandas(frame, numbers, problems, words, compute):

@@ -10,8 +10,8 @@ import narwhals as nw
 import numpy as np
 
 from fiscal.errors import InputError
-from fiscal.rules.decide import decided, need, number_problem
-from fiscal.rules.engines import answered
+from fiscal.rules.decide import decided, number_problem
+from fiscal.rules.engines import answered, names, need
 from fiscal.rules.policy import load_policy
 from fiscal.rules.rates import MOST_YUAN, division, share_of
 
@@ -24,9 +24,8 @@ def consequences(evaluations, policy):
     ``adjustment``, ``rule``, ``problem`` and, with a budget, ``adjustment_yuan`` (its size is assumed).
     """
     policy = load_policy(policy)
-    rows = nw.from_native(evaluations)
-    need(rows, ("self_score",), "consequences")
-    budgeted = "budget_yuan" in rows.collect_schema().names()
+    need(evaluations, ("self_score",), "consequences")
+    budgeted = "budget_yuan" in names(evaluations)
 
     problems = list(number_problem("self_score", 0, 100))
     if budgeted:
@@ -51,7 +50,7 @@ def spot_check(evaluations, policy, seed=2019):
     """
     policy = load_policy(policy)
     rows = nw.from_native(evaluations, eager_only=True)
-    need(rows, ("project_id", "department"), "spot_check")
+    need(evaluations, ("project_id", "department"), "spot_check")
     ids, departments = rows["project_id"].to_list(), rows["department"].to_list()
     if len(set(ids)) < len(ids):
         repeated = next(each for each in ids if ids.count(each) > 1)
@@ -100,7 +99,7 @@ def inflation(evaluations, confidence=0.95):
     in for its own.
     """
     rows = nw.from_native(evaluations, eager_only=True)
-    need(rows, ("department", "self_score", "review_score"), "inflation")
+    need(evaluations, ("department", "self_score", "review_score"), "inflation")
     departments = np.array(rows["department"].to_list())
     apart = (rows["self_score"].cast(nw.Float64) - rows["review_score"].cast(nw.Float64)).to_numpy()
     apart = np.asarray(apart, dtype="float64")

@@ -3,8 +3,8 @@
 import narwhals as nw
 
 from fiscal.rules import decide
-from fiscal.rules.decide import need, number_problem
-from fiscal.rules.engines import answered
+from fiscal.rules.decide import number_problem
+from fiscal.rules.engines import answered, names, need
 from fiscal.rules.expressions import CODE, amount, output, with_rule
 from fiscal.rules.policy import load_policy
 from fiscal.rules.rates import MOST_BP, MOST_YUAN
@@ -26,9 +26,8 @@ def monitor(frame, policy):
     (its other new columns are null then). No row is dropped. Raises InputError for missing columns.
     """
     policy = load_policy(policy)
-    rows = nw.from_native(frame)
-    need(rows, COLUMNS, "monitor")
-    identified = "project_id" in rows.collect_schema().names()
+    need(frame, COLUMNS, "monitor")
+    identified = "project_id" in names(frame)
 
     def compute(rows):
         rows = _decided(rows.with_columns(_base=nw.col("budget_yuan"), _left=nw.col("budget_yuan")), policy)

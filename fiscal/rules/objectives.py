@@ -2,8 +2,8 @@
 
 import narwhals as nw
 
-from fiscal.rules.decide import decided, need, number_problem
-from fiscal.rules.engines import answered
+from fiscal.rules.decide import decided, number_problem
+from fiscal.rules.engines import answered, need
 from fiscal.rules.policy import load_policy
 from fiscal.rules.rates import Rate
 
@@ -30,7 +30,7 @@ def ex_ante(proposals, policy):
 
 
 def _scored(frame, policy, table, columns, name, score):
-    need(nw.from_native(frame), columns, table)
+    need(frame, columns, table)
 
     problems = [p for column in columns for p in number_problem(column, 0, 100)]
     return answered(frame, columns, problems, lambda rows: decided(rows, policy, table, {name: score(columns)}))
