@@ -368,6 +368,49 @@ def export_policy(policy, kind, lang, out):
         click.echo(content, nl=False)
 
 
+@main.command("run-policy")
+@click.argument("policy")
+@click.argument("source", metavar="IN")
+@click.argument("target", metavar="OUT")
+@click.option(
+    "--engine",
+    type=click.Choice(["polars", "duckdb", "spark", "dask"]),
+    help="What does the work; default: the first of polars and duckdb that is installed.",
+)
+@click.option("--by", metavar="COLUMN", help="Write a folder for each value of this column, such as fiscal_year=2020.")
+@click.option("--overwrite", is_flag=True, help="Replace OUT if it is there.")
+@click.option("--json", "as_json", is_flag=True, help="The summary for machines.")
+def run_policy(policy, source, target, engine, by, overwrite, as_json):
+    """Decide the projects in IN, Parquet of any size, by a policy, and write them with their outcomes to OUT.
+
+    IN is a file, or a folder of files, with node, budget_yuan, executed_yuan and completion_bp; with project_id too,
+    what was recovered at a node lowers the base of the next. OUT is a file if its name ends in .parquet, else a
+    folder of parts; Spark and Dask always write a folder. Addresses such as hdfs://… are for Spark and Dask.
+    """
+    import json
+
+    from tabulate import tabulate
+    from tqdm import tqdm
+
+    from fiscal import rules
+
+    bar = tqdm(total=100, unit="%", bar_format="{l_bar}{bar}| {elapsed}<{remaining}", disable=None)
+    with bar:
+        found = rules.run_policy(policy, source, target, engine, by, overwrite, lambda share: _advance(bar, share))
+    rows = found.to_dict("records")
+    if as_json:
+        click.echo(json.dumps({"written": str(target), "outcomes": rows}, ensure_ascii=False, indent=2))
+        return
+    table = [[row["action"] or f"undecided: {row['problem']}", row["rows"], row["recovered_yuan"]] for row in rows]
+    total = ["all", sum(row["rows"] for row in rows), sum(row["recovered_yuan"] for row in rows)]
+    click.echo(tabulate([*table, total], ["outcome", "rows", "recovered, yuan"], intfmt=","))
+    click.echo(f"\nwritten to {target}")
+
+
+def _advance(bar, share):
+    bar.update(int(share * 100) - bar.n)
+
+
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 def lab(options):

@@ -7,6 +7,7 @@ from fiscal.rules.evaluation import consequences, inflation, spot_check, spot_ch
 from fiscal.rules.explain import explain
 from fiscal.rules.monitoring import monitor
 from fiscal.rules.objectives import ex_ante, review
+from fiscal.rules.parquet import run_policy
 from fiscal.rules.policy import Policy, load_policy
 from fiscal.rules.sensitivity import outcomes, review_effect, sensitivity, summary
 
@@ -24,6 +25,7 @@ __all__ = [
     "rate",
     "review",
     "review_effect",
+    "run_policy",
     "sensitivity",
     "spot_check",
     "spot_checked",
