@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pandas as pd
 
+from fiscal.rules import points
 from fiscal.rules.monitoring import COLUMNS, monitor
 from fiscal.rules.policy import load_policy
-from fiscal.rules.rates import WHOLE_BP
 
 
 @dataclass(frozen=True)
@@ -45,50 +45,31 @@ def explain(row, policy):
     For a row of September whose budget was partly recovered in May, ``base_yuan`` says what the rates refer to.
     """
     policy = load_policy(policy)
+    values = numbers(row)
+    outcome = monitor(pd.DataFrame([values]), policy).iloc[0].to_dict()
+    if outcome["problem"]:
+        return Explanation((), outcome, outcome["problem"])
+    found = points.rates(policy, *(int(values[name]) for name in COLUMNS[1:]))
+    steps = tuple(_step(fired) for fired in points.monitored(policy, values["node"], *found))
+    return Explanation(steps, outcome)
+
+
+def numbers(row):
+    """What a row says of its project at its node; where it has one, ``base_yuan`` is what its rates refer to."""
     given = dict(row)
     base = given.get("base_yuan")
     values = {name: given[name] for name in COLUMNS}
     if base is not None and not pd.isna(base):
         values["budget_yuan"] = int(base)
-    outcome = monitor(pd.DataFrame([values]), policy).iloc[0].to_dict()
-    if outcome["problem"]:
-        return Explanation((), outcome, outcome["problem"])
-    execution = Fraction(int(values["executed_yuan"]), int(values["budget_yuan"]))
-    completion = Fraction(int(values["completion_bp"]), WHOLE_BP)
-    point = {
-        "reading": policy["progress.reading"],
-        "node": values["node"],
-        "execution": execution,
-        "completion": completion,
-        "deviation": _deviation(execution, completion, policy["warning.deviation_reading"]),
-    }
-    steps = []
-    for name in ("progress", "warning", "recovery"):
-        if name == "recovery":
-            any_project = policy["recovery.candidates"] == "any"
-            point["candidate"] = "true" if any_project else point["warning"]
-        table = policy.tables[name]
-        (rule,) = table.hits([point[each.name] for each in table.inputs])
-        cells = tuple(
-            (each.name, _shown(point[each.name], each), cell.written)
-            for each, cell in zip(table.inputs, rule.cells, strict=True)
-        )
-        outputs = dict(zip(table.outputs, rule.outputs, strict=True))
-        for key, value in outputs.items():
-            point[key] = {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else value
-        steps.append(Step(name, rule.id, table.clause, table.status, cells, outputs))
-    return Explanation(tuple(steps), outcome)
+    return values
 
 
-def _deviation(execution, completion, reading):
-    if reading == "one_sided":
-        return max(execution - completion, Fraction(0))
-    apart = abs(execution - completion)
-    if reading == "points":
-        return apart
-    if completion == 0:
-        return Fraction(1000) if apart else Fraction(0)  # beyond every edge of the table
-    return apart / completion
+def _step(fired):
+    cells = tuple(
+        (each.name, _shown(value, each), cell.written)
+        for each, value, cell in zip(fired.table.inputs, fired.values, fired.rule.cells, strict=True)
+    )
+    return Step(fired.table.name, fired.rule.id, fired.table.clause, fired.table.status, cells, fired.outputs)
 
 
 def _shown(value, column):

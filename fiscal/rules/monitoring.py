@@ -44,11 +44,12 @@ def monitor(frame, policy):
             "rule": output(policy, "recovery", "rule"),
         }
 
-    problems = list(_problems(policy, identified))
-    return answered(frame, COLUMNS[1:], problems, compute, "project_id" if identified else None)
+    found = list(problems(policy, identified))
+    return answered(frame, COLUMNS[1:], found, compute, "project_id" if identified else None)
 
 
-def _problems(policy, identified):
+def problems(policy, identified):
+    """(condition, message) pairs: why a row can't be decided; ``identified`` if projects have ids."""
     node = nw.col("node")
     # Found when the node before has been decided; see _lowered.
     yield nw.lit(False), NOTHING_LEFT
@@ -90,8 +91,13 @@ def _decided(rows, policy):
     candidate = nw.col("_warned") if policy["recovery.candidates"] == "warned" else nw.col("_decidable")
     about = {"candidate": candidate, "warning": nw.col("_warned")}
     rows = with_rule(rows, policy, "recovery", about | {"execution": execution, "completion": decide.completion()})
-    # Of the share of the base never more than is left unspent.
-    share = amount(rows, policy, "recovery", "recovery_share", base)
-    rows = rows.with_columns(_recovered=share, _unspent=nw.col("_left") - nw.col("executed_yuan"))
-    least = nw.when(nw.col("_recovered") > nw.col("_unspent")).then(nw.col("_unspent")).otherwise(nw.col("_recovered"))
-    return rows.with_columns(_recovered=nw.when(least > 0).then(least).otherwise(nw.lit(0))).drop("_unspent")
+    return within_unspent(rows, {"_recovered": amount(rows, policy, "recovery", "recovery_share", base)})
+
+
+def within_unspent(rows, amounts):
+    """The rows with amounts (name to expression), of which none takes more than what is left unspent."""
+    rows = rows.with_columns(**amounts, _unspent=nw.col("_left") - nw.col("executed_yuan"))
+    unspent = nw.col("_unspent")
+    rows = rows.with_columns(_unspent=nw.when(unspent > 0).then(unspent).otherwise(nw.lit(0)))
+    least = {name: nw.when(nw.col(name) > unspent).then(unspent).otherwise(nw.col(name)) for name in amounts}
+    return rows.with_columns(**least).drop("_unspent")

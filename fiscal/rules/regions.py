@@ -1,0 +1,265 @@
+"""Projects that no edge of any policy tells apart are counted once; then any number of policies decide the counts.
+
+The edges of all policies cut each rate (execution, completion, deviation) into positions. Rows with the same positions
+have the same outcome under every one of these policies, whatever it is. One pass over the data finds the positions and
+sums what each share would recover; what follows has no more rows than there are regions.
+
+What May takes lowers the base of September, and with it the positions there. A row of September therefore carries its
+position for each share that a policy may have taken from its project in May, beside the region of May's row.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from operator import add
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from fiscal.errors import InputError
+from fiscal.rules import decide, points
+from fiscal.rules.engines import answered, names, need
+from fiscal.rules.monitoring import COLUMNS, NOTHING_LEFT, problems, within_unspent
+from fiscal.rules.rates import Rate, division, share_of
+from fiscal.rules.totals import sums
+
+RATES = ("execution", "completion", "deviation")
+FROM, ABOVE = 0, 1  # a cut at an edge: from it on, or only above it
+
+
+def cuts(policy, rate):
+    """Where a policy's tables of monitoring cut a rate: (edge, FROM or ABOVE), smallest first."""
+    found = set()
+    for name in points.CHAIN:
+        table = policy.tables[name]
+        for column, rule in (
+            (i, rule) for i, each in enumerate(table.inputs) if each.name == rate for rule in table.rules
+        ):
+            for test in rule.cells[column].tests:
+                if test.low is not None:
+                    found.add((test.low, FROM if test.low_closed else ABOVE))
+                if test.high is not None:
+                    found.add((test.high, ABOVE if test.high_closed else FROM))
+    return tuple(sorted(found))
+
+
+def inside(found, position):
+    """A rate that lies behind so many of the cuts and before the others."""
+    if position == 0:
+        return found[0][0] if found and found[0][1] == ABOVE else Fraction(0)
+    edge, side = found[position - 1]
+    if side == FROM:
+        return edge
+    return (edge + found[position][0]) / 2 if position < len(found) else edge + 1
+
+
+@dataclass(frozen=True)
+class Axes:
+    """What the policies cut: positions of each rate (of deviation in each reading), nodes, shares and bases."""
+
+    nodes: tuple
+    cuts: dict
+    shares: tuple
+    bases: tuple
+
+    @property
+    def sizes(self):
+        return [len(self.nodes), *(len(found) + 1 for found in self.cuts.values())]
+
+    @property
+    def variants(self):
+        """What a project may have lost at the node before: (a share, what the base is then); first nothing."""
+        return [(Fraction(0), ""), *((share, base) for share in self.shares for base in self.bases)]
+
+
+def axes(policies):
+    """The Axes of some policies, which have to have the same nodes, two at most."""
+    nodes = policies[0].nodes
+    if any(policy.nodes != nodes for policy in policies) or len(nodes) > 2:
+        raise InputError("policies are decided together if they have the same nodes, one or two")
+    found = {}
+    for policy in policies:
+        for rate in RATES:
+            key = (rate, policy["warning.deviation_reading"] if rate == "deviation" else "")
+            found[key] = found.get(key, set()) | set(cuts(policy, rate))
+    shares = {share for policy in policies for share in _shares(policy)} - {Fraction(0)}
+    bases = sorted({policy["recovery.base"] for policy in policies})
+    return Axes(nodes, {key: tuple(sorted(each)) for key, each in found.items()}, tuple(sorted(shares)), tuple(bases))
+
+
+def _shares(policy):
+    table = policy.tables["recovery"]
+    return [rule.outputs[table.outputs.index("recovery_share")] for rule in table.rules]
+
+
+def regions(frame, policies, by=()):
+    """The Regions of a frame (as for :func:`monitor`, of any engine) for some policies, counted by columns."""
+    need(frame, (*COLUMNS, *by), "counting projects")
+    along = axes(policies)
+    identified = "project_id" in names(frame) and len(along.nodes) == 2
+    variants = range(len(along.variants) if identified else 1)
+
+    def compute(rows):
+        rows = rows.with_columns(_base=nw.col("budget_yuan"), _left=nw.col("budget_yuan"))
+        rows = _placed(rows, along, 0)
+        if identified:
+            rows = _with_before(rows, along)
+            for variant in variants[1:]:
+                rows = _placed(_lowered(rows, along, variant), along, variant)
+        return rows, {name: nw.col(f"_{name}") for name in (*keys, *amounts)}
+
+    keys = [*(["before"] if identified else []), *(f"region_{variant}" for variant in variants)]
+    amounts = [f"amount_{variant}_{number}" for variant in variants for number in range(len(along.shares))]
+    together = "project_id" if identified else None
+    found = answered(frame, COLUMNS[1:], list(problems(policies[0], identified)), compute, together)
+    return Regions(along, sums(found, [*by, "problem", *keys], amounts), tuple(by), identified)
+
+
+def _with_before(rows, along):
+    """The rows with the region of their project at the first node; -1 where there is none, and at that node itself."""
+    first = nw.col("_decidable") & (nw.col("node") == along.nodes[0])
+    rows = rows.with_columns(_first=first)
+    rows = rows.with_columns(_before=nw.when(nw.col("_first")).then(nw.col("_region_0")).otherwise(nw.lit(-1)))
+    rows = rows.with_columns(_before=nw.col("_before").max().over("project_id").cast(nw.Int64))
+    return rows.with_columns(_before=nw.when(nw.col("_first")).then(nw.lit(-1)).otherwise(nw.col("_before")))
+
+
+def _lowered(rows, along, variant):
+    """The rows with the base that is left if a share was taken from their projects at the first node."""
+    share, base = along.variants[variant]
+    took = nw.when(nw.col("_first")).then(nw.col(f"_amount_0_{along.shares.index(share)}")).otherwise(nw.lit(0))
+    rows = rows.with_columns(_taken=took)
+    rows = rows.with_columns(_taken=nw.col("_taken").sum().over("project_id").cast(nw.Int64))
+    left = nw.when(nw.col("_first")).then(nw.col("budget_yuan")).otherwise(nw.col("budget_yuan") - nw.col("_taken"))
+    rows = rows.with_columns(_left=left)
+    # Where nothing is left nothing is decided; a base of one keeps the arithmetic in its bounds.
+    whole = nw.col("_left") if base == "remaining" else nw.col("budget_yuan")
+    return rows.with_columns(_base=nw.when(nw.col("_left") > 0).then(whole).otherwise(nw.lit(1)))
+
+
+def _placed(rows, along, variant):
+    """The rows with their region (-1 where nothing is left) and with what each share would recover."""
+    base, divide = nw.col("_base"), division(rows)
+    exact = {}
+    for rate, reading in along.cuts:
+        made = {"execution": decide.execution, "completion": lambda base: decide.completion()}.get(rate)
+        made = made(base) if made else decide.deviation(reading, base)
+        # As columns: an expression would be computed again for every cut.
+        name = f"_{rate}_{reading}"
+        rows = rows.with_columns(**{name: made.numerator})
+        if isinstance(made.denominator, int):
+            exact[rate, reading] = Rate(nw.col(name), made.denominator, made.most)
+        else:
+            rows = rows.with_columns(**{f"{name}_of": made.denominator})
+            exact[rate, reading] = Rate(nw.col(name), nw.col(f"{name}_of"), made.most)
+    positions = {
+        f"_position_{number}": reduce(
+            add,
+            [exact[key].compare(">" if side else ">=", edge, divide).cast(nw.Int16) for edge, side in found],
+            nw.lit(0, nw.Int16),
+        )
+        for number, (key, found) in enumerate(along.cuts.items())
+    }
+    node = nw.when(nw.col("node") == along.nodes[0]).then(nw.lit(0)).otherwise(nw.lit(1))
+    rows = rows.with_columns(**positions, _node=node)
+    code = nw.col("_node").cast(nw.Int64)
+    for size, position in zip(along.sizes[1:], positions, strict=True):
+        code = code * size + nw.col(position).cast(nw.Int64)
+    recovered = {
+        f"_amount_{variant}_{number}": share_of(share, base, divide) for number, share in enumerate(along.shares)
+    }
+    region = nw.when(nw.col("_left") > 0).then(code).otherwise(nw.lit(-1))
+    return within_unspent(rows.with_columns(**{f"_region_{variant}": region}), recovered)
+
+
+class Regions:
+    """Projects counted by region, and what they would lose; :meth:`decided` says what a policy makes of them."""
+
+    def __init__(self, along, counts, by, identified):
+        self.axes, self.by, self.identified = along, by, identified
+        self.undecided = counts[counts["problem"] != ""]
+        self.counts = counts[counts["problem"] == ""].reset_index(drop=True)
+
+    def decided(self, policy):
+        """One row a region: the columns that it was counted by, ``rows``, ``first_warnings`` (projects that this row
+        is the first to warn), ``warning``, ``warning_reason``, ``action``, ``rule``, ``recovered_yuan``, ``problem``.
+        """
+        counts, outcomes = self.counts, _Outcomes(self.axes, policy)
+        at = np.arange(len(counts))
+        variant = np.zeros(len(counts), dtype="int64")
+        warned_before = np.zeros(len(counts), dtype=bool)
+        if self.identified:
+            before = counts["before"].to_numpy(dtype="int64")
+            there = before >= 0
+            earlier = outcomes.of(before[there])
+            taken = earlier["share"].map({share: n for n, share in enumerate((Fraction(0), *self.axes.shares))})
+            bases = len(self.axes.bases)
+            base = self.axes.bases.index(policy["recovery.base"])
+            variant[there] = np.where(taken == 0, 0, 1 + (taken - 1) * bases + base)
+            warned_before[there] = earlier["warning"]
+        region = self._chosen("region_{}")[at, variant].astype("int64")
+        left = region >= 0
+        found = outcomes.of(np.where(left, region, region[left][0] if left.any() else 0))
+        recovered = np.zeros(len(counts), dtype=object)
+        for number, share in enumerate(self.axes.shares):
+            here = (found["share"] == share).to_numpy() & left
+            recovered[here] = self._chosen(f"amount_{{}}_{number}")[at, variant][here]
+        warning = found["warning"].to_numpy() & left
+        rows = counts["rows"].to_numpy(dtype="int64")
+        decided = counts[[*self.by]].assign(
+            rows=rows,
+            first_warnings=np.where(warning & ~warned_before, rows, 0),
+            warning=warning,
+            **{name: found[name].where(left, None) for name in ("warning_reason", "action", "rule")},
+            recovered_yuan=recovered,
+            problem=np.where(left, "", NOTHING_LEFT),
+        )
+        undecided = self.undecided[[*self.by, "rows", "problem"]].assign(
+            first_warnings=0, warning=False, recovered_yuan=0, warning_reason=None, action=None, rule=None
+        )
+        return pd.concat([decided, undecided], ignore_index=True) if len(undecided) else decided
+
+    def _chosen(self, pattern):
+        """A column for each variant, side by side."""
+        width = len(self.axes.variants) if self.identified else 1
+        return self.counts[[pattern.format(variant) for variant in range(width)]].to_numpy(dtype=object)
+
+
+class _Outcomes:
+    """What a policy decides for regions, worked out once for each that it tells apart."""
+
+    def __init__(self, along, policy):
+        self.axes, self.policy = along, policy
+        reading = policy["warning.deviation_reading"]
+        self.own = {}
+        for key, found in along.cuts.items():
+            mine = cuts(policy, key[0]) if key[1] in ("", reading) else ()
+            # How many of the policy's own cuts lie behind a position among all cuts.
+            behind = np.array([sum(cut in mine for cut in found[:number]) for number in range(len(found) + 1)])
+            self.own[key] = (mine, behind)
+
+    def of(self, regions):
+        """A frame of outcomes for an array of regions: warning, warning_reason, share, action and rule."""
+        distinct, back = np.unique(regions, return_inverse=True)
+        rest, places = distinct, []
+        for key in reversed(self.axes.cuts):
+            rest, position = np.divmod(rest, len(self.axes.cuts[key]) + 1)
+            places.append(self.own[key][1][position])
+        places = np.column_stack([rest, *reversed(places)])
+        points_, which = np.unique(places, axis=0, return_inverse=True)
+        outcomes = pd.DataFrame([self._outcome(*map(int, point)) for point in points_], columns=OUTCOME)
+        return outcomes.take(which.ravel()[back]).reset_index(drop=True)
+
+    def _outcome(self, node, *positions):
+        values = {}
+        for (key, (mine, _)), position in zip(self.own.items(), positions, strict=True):
+            if key[1] in ("", self.policy["warning.deviation_reading"]):
+                values[key[0]] = inside(mine, position)
+        _, warning, recovery = points.monitored(self.policy, self.axes.nodes[node], **values)
+        told = warning.outputs | recovery.outputs
+        share = told["recovery_share"]
+        return told["warning"], told["warning_reason"], share, told["action"], recovery.rule.id
+
+
+OUTCOME = ["warning", "warning_reason", "share", "action", "rule"]
