@@ -7,9 +7,10 @@ from fiscal.rules.evaluation import consequences, inflation, spot_check, spot_ch
 from fiscal.rules.explain import explain
 from fiscal.rules.monitoring import monitor
 from fiscal.rules.objectives import ex_ante, review
+from fiscal.rules.outcomes import outcomes, review_effect, summary
 from fiscal.rules.parquet import run_policy
 from fiscal.rules.policy import Policy, load_policy
-from fiscal.rules.sensitivity import outcomes, review_effect, sensitivity, summary
+from fiscal.rules.sensitivity import sensitivity, uncertainty
 
 __all__ = [
     "Policy",
@@ -31,4 +32,5 @@ __all__ = [
     "spot_checked",
     "summary",
     "to_dmn",
+    "uncertainty",
 ]

@@ -10,6 +10,8 @@ from fiscal.rules.expressions import amount
 from fiscal.rules.policy import load_policy
 from fiscal.rules.rates import MOST_YUAN, Rate
 
+COUNTS = ("monitored", "failing_monitoring", "evaluated", "failing_evaluation")
+
 
 def rate(departments, monitoring, evaluations, policy):
     """Score and grade of departments from three parts, the weights of which are assumed.
@@ -28,9 +30,8 @@ def rate(departments, monitoring, evaluations, policy):
     need(monitoring, ("project_id", "department", "warning", "recovered_yuan", "problem"), "rate, monitoring,")
     need(evaluations, ("department", "self_score"), "rate, evaluations,")
     counted = rows.join(_monitored(watched, policy), on="department", how="left")
-    counted = counted.join(_evaluated(scored, policy), on="department", how="left")
-    counts = ("monitored", "failing_monitoring", "evaluated", "failing_evaluation")
-    counted = counted.with_columns(nw.col(*counts).fill_null(0).cast(nw.Int64))
+    counted = counted.join(evaluated(scored, policy), on="department", how="left")
+    counted = counted.with_columns(nw.col(*COUNTS).fill_null(0).cast(nw.Int64))
 
     problems = [
         *number_problem("reporting_quality", 0, 100),
@@ -39,12 +40,12 @@ def rate(departments, monitoring, evaluations, policy):
     ]
 
     def compute(rows):
-        score = weighted_score(policy, *map(nw.col, ("reporting_quality", *counts)))
+        score = weighted_score(policy, *map(nw.col, ("reporting_quality", *COUNTS)))
         rows, answers = decided(rows, policy, "grade", {"department_score": score})
         whole = nw.when(nw.col("_decidable")).then(score.denominator).otherwise(nw.lit(1))
         return rows, {"department_score": score.numerator / whole} | answers
 
-    return answered(counted.to_native(), ("reporting_quality", *counts), problems, compute)
+    return answered(counted.to_native(), ("reporting_quality", *COUNTS), problems, compute)
 
 
 def _monitored(rows, policy):
@@ -55,7 +56,7 @@ def _monitored(rows, policy):
     return projects.group_by("department").agg(monitored=nw.len(), failing_monitoring=nw.col("_fails").sum())
 
 
-def _evaluated(rows, policy):
+def evaluated(rows, policy):
     """Evaluations and failing ones, by department; the score of a re-review counts where there is one."""
     score = nw.col("self_score")
     if "review_score" in rows.collect_schema().names():

@@ -56,7 +56,7 @@ def _word(value):
 
 
 def rates(policy, budget, executed, completion_bp):
-    """Execution, completion and deviation of a project (whole yuan, basis points), exactly, as the policy reads them."""
+    """Execution, completion and deviation of a project (whole yuan, basis points), exactly, as a policy reads them."""
     execution, completion = Fraction(executed, budget), Fraction(completion_bp, WHOLE_BP)
     return execution, completion, deviation(execution, completion, policy["warning.deviation_reading"])
 

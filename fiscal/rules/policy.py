@@ -67,7 +67,7 @@ class Policy:
             if name not in parameters:
                 raise UnknownName("parameter", name, parameters)
             parameters[name] = replace(parameters[name], value=_value(name, value, parameters[name], self._where))
-        return _assembled(self._content, parameters, self._where)
+        return _assembled(self._content, parameters, self._where, self.tables)
 
     def decide(self, table, frame):
         """Decide a table, by name, for each row of a frame: adds its outputs, ``rule`` and ``problem``."""
@@ -123,10 +123,13 @@ def _exact(value):
     """0.15 means fifteen hundredths, whether it comes as text, as a Decimal or as a float."""
     if isinstance(value, bool):
         raise TypeError
+    if isinstance(value, Fraction):
+        return value
     return Fraction(Decimal(repr(value) if isinstance(value, float) else str(value)))
 
 
-def _assembled(content, parameters, where):
+def _assembled(content, parameters, where, proved=MappingProxyType({})):
+    """A policy of these parameters; a table that is as it was in ``proved`` is not proved again."""
     values = {name: parameter.value for name, parameter in parameters.items()}
     for name, formula in content.get("derived", {}).items():
         result = Fraction(1)
@@ -138,7 +141,7 @@ def _assembled(content, parameters, where):
     inputs = {name: _input(name, entry) for name, entry in content["inputs"].items()}
     tables = {name: _table(name, entry, inputs, values, where) for name, entry in content["tables"].items()}
     for name, table in tables.items():
-        if fault := table.fault():
+        if table != proved.get(name) and (fault := table.fault()):
             raise InputError(f"{where}, table {name}: {fault}")
     return Policy(
         id=content["id"],

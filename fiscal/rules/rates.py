@@ -7,6 +7,7 @@ floating point. What is written here holds for expressions of data frames, for N
 
 import operator
 from dataclasses import dataclass
+from fractions import Fraction
 
 import narwhals as nw
 
@@ -51,6 +52,10 @@ class Rate:
         if compared in ("<", ">="):
             return OPERATORS[compared](self.numerator, up)
         return (self.numerator == down) & (down == up)
+
+    def fraction(self):
+        """The rate as it is, where numerator and denominator are plain integers."""
+        return Fraction(self.numerator, self.denominator)
 
 
 OPERATORS = {"<=": operator.le, "<": operator.lt, ">=": operator.ge, ">": operator.gt, "==": operator.eq}

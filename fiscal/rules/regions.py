@@ -109,7 +109,8 @@ def regions(frame, policies, by=()):
                 rows = _placed(_lowered(rows, along, variant), along, variant)
         return rows, {name: nw.col(f"_{name}") for name in (*keys, *amounts)}
 
-    keys = [*(["before"] if identified else []), *(f"region_{variant}" for variant in variants)]
+    keys = [f"{name}_{variant}" for variant in variants for name in ("region", "some")]
+    keys += ["before", "before_some"] if identified else []
     amounts = [f"amount_{variant}_{number}" for variant in variants for number in range(len(along.shares))]
     together = "project_id" if identified else None
     found = answered(frame, COLUMNS[1:], list(problems(policies[0], identified)), compute, together)
@@ -120,9 +121,11 @@ def _with_before(rows, along):
     """The rows with the region of their project at the first node; -1 where there is none, and at that node itself."""
     first = nw.col("_decidable") & (nw.col("node") == along.nodes[0])
     rows = rows.with_columns(_first=first)
-    rows = rows.with_columns(_before=nw.when(nw.col("_first")).then(nw.col("_region_0")).otherwise(nw.lit(-1)))
-    rows = rows.with_columns(_before=nw.col("_before").max().over("project_id").cast(nw.Int64))
-    return rows.with_columns(_before=nw.when(nw.col("_first")).then(nw.lit(-1)).otherwise(nw.col("_before")))
+    for name, here in (("_before", "_region_0"), ("_before_some", "_some_0")):
+        rows = rows.with_columns(nw.when(nw.col("_first")).then(nw.col(here)).otherwise(nw.lit(-1)).alias(name))
+        rows = rows.with_columns(nw.col(name).max().over("project_id").cast(nw.Int64).alias(name))
+        rows = rows.with_columns(nw.when(nw.col("_first")).then(nw.lit(-1)).otherwise(nw.col(name)).alias(name))
+    return rows
 
 
 def _lowered(rows, along, variant):
@@ -139,7 +142,7 @@ def _lowered(rows, along, variant):
 
 
 def _placed(rows, along, variant):
-    """The rows with their region (-1 where nothing is left) and with what each share would recover."""
+    """The rows with their region (-1 where nothing is left), what each share would recover, and which would some."""
     base, divide = nw.col("_base"), division(rows)
     exact = {}
     for rate, reading in along.cuts:
@@ -170,7 +173,9 @@ def _placed(rows, along, variant):
         f"_amount_{variant}_{number}": share_of(share, base, divide) for number, share in enumerate(along.shares)
     }
     region = nw.when(nw.col("_left") > 0).then(code).otherwise(nw.lit(-1))
-    return within_unspent(rows.with_columns(**{f"_region_{variant}": region}), recovered)
+    rows = within_unspent(rows.with_columns(**{f"_region_{variant}": region}), recovered)
+    some = [(nw.col(name) > 0).cast(nw.Int64) * 2**number for number, name in enumerate(recovered)]
+    return rows.with_columns(**{f"_some_{variant}": reduce(add, some, nw.lit(0, nw.Int64))})
 
 
 class Regions:
@@ -180,50 +185,61 @@ class Regions:
         self.axes, self.by, self.identified = along, by, identified
         self.undecided = counts[counts["problem"] != ""]
         self.counts = counts[counts["problem"] == ""].reset_index(drop=True)
+        variants = range(len(along.variants) if identified else 1)
+        self._region, self._some = (self._columns(name, variants, "int64") for name in ("region_{}", "some_{}"))
+        self._amount = [self._columns(f"amount_{{}}_{number}", variants, object) for number in range(len(along.shares))]
+
+    def _columns(self, pattern, variants, dtype):
+        """A column for each variant, side by side."""
+        return self.counts[[pattern.format(variant) for variant in variants]].to_numpy(dtype=dtype)
 
     def decided(self, policy):
-        """One row a region: the columns that it was counted by, ``rows``, ``first_warnings`` (projects that this row
-        is the first to warn), ``warning``, ``warning_reason``, ``action``, ``rule``, ``recovered_yuan``, ``problem``.
+        """What a policy, one of those that the regions were made for, decides: a frame with one row a region.
+
+        Its columns: those that the projects were counted by, ``rows``; ``first_rows``, ``first_warnings`` and
+        ``first_recoveries``: how many of them are the first of their project that is decided, is warned, or loses
+        money; ``warning``, ``warning_reason``, ``action``, ``rule``, ``recovered_yuan`` (Python integers), and
+        ``problem``.
         """
         counts, outcomes = self.counts, _Outcomes(self.axes, policy)
-        at = np.arange(len(counts))
-        variant = np.zeros(len(counts), dtype="int64")
-        warned_before = np.zeros(len(counts), dtype=bool)
+        at, variant = np.arange(len(counts)), np.zeros(len(counts), dtype="int64")
+        first = np.ones(len(counts), dtype=bool)
+        warned_before, lost_before = np.zeros((2, len(counts)), dtype=bool)
         if self.identified:
             before = counts["before"].to_numpy(dtype="int64")
-            there = before >= 0
-            earlier = outcomes.of(before[there])
-            taken = earlier["share"].map({share: n for n, share in enumerate((Fraction(0), *self.axes.shares))})
-            bases = len(self.axes.bases)
+            first = before < 0
+            earlier = outcomes.of(before[~first])
+            taken = earlier["share"].to_numpy()
             base = self.axes.bases.index(policy["recovery.base"])
-            variant[there] = np.where(taken == 0, 0, 1 + (taken - 1) * bases + base)
-            warned_before[there] = earlier["warning"]
-        region = self._chosen("region_{}")[at, variant].astype("int64")
+            variant[~first] = np.where(taken == 0, 0, 1 + (taken - 1) * len(self.axes.bases) + base)
+            warned_before[~first] = earlier["warning"]
+            some = counts["before_some"].to_numpy(dtype="int64")[~first]
+            lost_before[~first] = (taken > 0) & (some >> np.maximum(taken - 1, 0) & 1 == 1)
+        region, some = self._region[at, variant], self._some[at, variant]
         left = region >= 0
-        found = outcomes.of(np.where(left, region, region[left][0] if left.any() else 0))
+        found = outcomes.of(np.where(left, region, 0))
+        share = found["share"].to_numpy()
         recovered = np.zeros(len(counts), dtype=object)
-        for number, share in enumerate(self.axes.shares):
-            here = (found["share"] == share).to_numpy() & left
-            recovered[here] = self._chosen(f"amount_{{}}_{number}")[at, variant][here]
+        for position, amounts in enumerate(self._amount, start=1):
+            here = (share == position) & left
+            recovered[here] = amounts[at[here], variant[here]]
         warning = found["warning"].to_numpy() & left
+        lost = (share > 0) & left & (some >> np.maximum(share - 1, 0) & 1 == 1)
         rows = counts["rows"].to_numpy(dtype="int64")
         decided = counts[[*self.by]].assign(
             rows=rows,
+            first_rows=np.where(first & left, rows, 0),
             first_warnings=np.where(warning & ~warned_before, rows, 0),
+            first_recoveries=np.where(lost & ~lost_before, rows, 0),
             warning=warning,
             **{name: found[name].where(left, None) for name in ("warning_reason", "action", "rule")},
             recovered_yuan=recovered,
             problem=np.where(left, "", NOTHING_LEFT),
         )
-        undecided = self.undecided[[*self.by, "rows", "problem"]].assign(
-            first_warnings=0, warning=False, recovered_yuan=0, warning_reason=None, action=None, rule=None
-        )
+        nothing = dict.fromkeys(("first_rows", "first_warnings", "first_recoveries", "recovered_yuan"), 0)
+        nothing |= {"warning": False} | dict.fromkeys(("warning_reason", "action", "rule"))
+        undecided = self.undecided[[*self.by, "rows", "problem"]].assign(**nothing)
         return pd.concat([decided, undecided], ignore_index=True) if len(undecided) else decided
-
-    def _chosen(self, pattern):
-        """A column for each variant, side by side."""
-        width = len(self.axes.variants) if self.identified else 1
-        return self.counts[[pattern.format(variant) for variant in range(width)]].to_numpy(dtype=object)
 
 
 class _Outcomes:
@@ -234,13 +250,13 @@ class _Outcomes:
         reading = policy["warning.deviation_reading"]
         self.own = {}
         for key, found in along.cuts.items():
-            mine = cuts(policy, key[0]) if key[1] in ("", reading) else ()
+            own = set(mine := cuts(policy, key[0]) if key[1] in ("", reading) else ())
             # How many of the policy's own cuts lie behind a position among all cuts.
-            behind = np.array([sum(cut in mine for cut in found[:number]) for number in range(len(found) + 1)])
+            behind = np.concatenate([[0], np.cumsum([cut in own for cut in found], dtype="int64")])
             self.own[key] = (mine, behind)
 
     def of(self, regions):
-        """A frame of outcomes for an array of regions: warning, warning_reason, share, action and rule."""
+        """A frame of outcomes for an array of regions: warning, reason, number of the share (0: none), action and rule."""
         distinct, back = np.unique(regions, return_inverse=True)
         rest, places = distinct, []
         for key in reversed(self.axes.cuts):
@@ -258,7 +274,7 @@ class _Outcomes:
                 values[key[0]] = inside(mine, position)
         _, warning, recovery = points.monitored(self.policy, self.axes.nodes[node], **values)
         told = warning.outputs | recovery.outputs
-        share = told["recovery_share"]
+        share = (Fraction(0), *self.axes.shares).index(told["recovery_share"])
         return told["warning"], told["warning_reason"], share, told["action"], recovery.rule.id
 
 

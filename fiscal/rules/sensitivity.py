@@ -1,61 +1,16 @@
-"""What the rules do to a set of tables as a whole, and how much of that rests on what the source leaves open."""
+"""How much of the headline numbers rests on what the source leaves open."""
 
+from fractions import Fraction
+
+import numpy as np
 import pandas as pd
 
 from fiscal.errors import InputError
-from fiscal.rules.departments import cut, rate
-from fiscal.rules.evaluation import consequences
-from fiscal.rules.monitoring import monitor
+from fiscal.rules.ensemble import Ensemble
 from fiscal.rules.policy import load_policy
 
-
-def outcomes(tables, policy):
-    """Run the rules on a set of tables: a dict of frames, ``monitoring``, ``evaluations``, ``departments``.
-
-    Tables with ``monitoring`` alone, such as a user's own projects, give that part alone.
-
-    ``departments`` carries score, grade, ``recovered_yuan`` (2020), ``cut_yuan``, ``adjustment_yuan`` and
-    ``reduction_yuan`` (2021): two ledgers, never added up.
-    """
-    policy = load_policy(policy)
-    monitoring = monitor(tables["monitoring"], policy)
-    if "evaluations" not in tables:
-        return {"monitoring": monitoring}
-    evaluations = consequences(tables["evaluations"], policy)
-    departments = rate(tables["departments"], monitoring, evaluations, policy)
-    departments = departments.drop(columns=["rule", "problem"])
-    for column, frame in (("recovered_yuan", monitoring), ("adjustment_yuan", evaluations)):
-        sums = frame.groupby("department", observed=True)[column].sum()
-        departments[column] = departments["department"].map(sums).fillna(0).astype("int64")
-    return {"monitoring": monitoring, "evaluations": evaluations, "departments": cut(departments, policy)}
-
-
-def summary(result):
-    """The headline numbers of what :func:`outcomes` gave; those of 2021 only where there are departments."""
-    monitoring = result["monitoring"]
-    warned = monitoring.loc[monitoring["warning"].fillna(False).astype(bool), "project_id"].nunique()
-    found = {"warned_projects": int(warned), "recovered_yuan": _total(monitoring["recovered_yuan"])}
-    if "departments" in result:
-        found |= {name: _total(result["departments"][name]) for name in ("cut_yuan", "reduction_yuan")}
-    return found
-
-
-def _total(amounts):
-    """The sum as a Python integer, which can't leave its range as int64 could."""
-    known = amounts.dropna()
-    return int((known // 10**9).sum()) * 10**9 + int((known % 10**9).sum())
-
-
-def review_effect(tables, result, policy):
-    """What the spot check changes in the rating of departments (clause III.1.5): one row a department.
-
-    ``score_by_self`` and ``grade_by_self`` are what self-scores alone would give, beside ``department_score`` and
-    ``grade`` with re-review.
-    """
-    evaluations = result["evaluations"].drop(columns="review_score")
-    alone = rate(tables["departments"], result["monitoring"], evaluations, policy)
-    both = result["departments"][["department", "department_score", "grade"]]
-    return both.assign(score_by_self=alone["department_score"].to_numpy(), grade_by_self=alone["grade"].to_numpy())
+# A range is drawn from in this many steps, so that every drawn value is an exact fraction.
+STEPS = 50
 
 
 def sensitivity(tables, policy):
@@ -67,7 +22,8 @@ def sensitivity(tables, policy):
     nothing. A value that the tables do not allow is left out.
     """
     policy = load_policy(policy)
-    rows = [{"parameter": "", "status": "", "value": "", "chosen": True} | summary(outcomes(tables, policy))]
+    about = [{"parameter": "", "status": "", "value": "", "chosen": True}]
+    policies = [policy]
     for parameter in policy.parameters.values():
         for value in (*parameter.range, *parameter.alternatives):
             if value == parameter.value:
@@ -78,9 +34,54 @@ def sensitivity(tables, policy):
                 changes["progress.reading"] = "deviation_only"
                 shown = f"{value}, with progress.reading = deviation_only"
             try:
-                changed = policy.replace({k: v if isinstance(v, str) else float(v) for k, v in changes.items()})
+                policies.append(policy.replace(changes))
             except InputError:
                 continue
-            about = {"parameter": parameter.name, "status": parameter.status, "value": shown, "chosen": False}
-            rows.append(about | summary(outcomes(tables, changed)))
-    return pd.DataFrame(rows)
+            about.append({"parameter": parameter.name, "status": parameter.status, "value": shown, "chosen": False})
+    ensemble = Ensemble(tables, policies)
+    return pd.DataFrame([row | ensemble.summary(each) for row, each in zip(about, policies, strict=True)])
+
+
+def uncertainty(tables, policy, draws=500, seed=2020, status=("assumed",), confidence=0.9):
+    """What the headline numbers come to when everything that the source leaves open is drawn at once.
+
+    In each draw every parameter of this ``status`` (assumed; also interpreted, if you like) takes a value of its
+    stated range, each step of it equally likely, or one of its alternatives; draws that the tables do not allow are
+    drawn again. One row a number: ``number``, ``chosen`` (by the policy itself), ``low``, ``median`` and ``high``
+    (the interval that holds this ``confidence`` of the draws), ``draws``. The draws are nobody's forecast: they say
+    how far the result depends on assumptions. The same seed gives the same draws.
+    """
+    policy = load_policy(policy)
+    random = np.random.default_rng(seed)
+    open_ = [each for each in policy.parameters.values() if each.status in status and (each.range or each.alternatives)]
+    if not open_ or draws < 1:
+        raise InputError(f"uncertainty: expected draws, and parameters that are {' or '.join(status)}, with a range")
+    policies = [policy]
+    for _ in range(draws):
+        policies.append(_drawn(policy, open_, random))
+    ensemble = Ensemble(tables, policies)
+    found = pd.DataFrame([ensemble.summary(each) for each in policies])
+    rows = []
+    for name in found:
+        values = found[name][1:]
+        low, median, high = (
+            int(values.quantile(share, "nearest")) for share in ((1 - confidence) / 2, 0.5, (1 + confidence) / 2)
+        )
+        rows.append([name, int(found[name][0]), low, median, high, draws])
+    return pd.DataFrame(rows, columns=["number", "chosen", "low", "median", "high", "draws"])
+
+
+def _drawn(policy, parameters, random):
+    for _ in range(1000):
+        changes = {}
+        for each in parameters:
+            if each.alternatives:
+                changes[each.name] = list(each.alternatives)[random.integers(len(each.alternatives))]
+            else:
+                low, high = each.range
+                changes[each.name] = low + (high - low) * Fraction(int(random.integers(STEPS + 1)), STEPS)
+        try:
+            return policy.replace(changes)
+        except InputError:
+            continue
+    raise InputError("uncertainty: no combination of values within the stated ranges fits the tables")
