@@ -56,6 +56,9 @@ def about(blocks, place, year, disclosure, lexicon):
 
 
 NAMES = re.compile(r"(?:一般公共|公共财政|政府性基金|基金|国有资本经营|社会保险基金)预算|预算绩效|预算公开")
+# What of a title only says that it is one of a table: 表1, 情况表.
+NUMBERED = re.compile(r"附?[表件][0-9一二三四五六七八九十]+(?:[-.][0-9]+)?[:、 ]?")
+TABULATED = re.compile(r"(?:情况|明细|统计)*(?:公开)?表(?:\([^()]*\))?$")
 DONE = re.compile(r"决算|完成|执行|发行|偿还|还本|付息|实际|余额|限额|到位")
 
 
@@ -90,7 +93,7 @@ def said_by(lines, lexicon):
         if re.search("债务|债券|举债|举借", line.text):
             context["debt"] = "yes"
         scoped = "scope" in facets and "conflict:scope" not in core.marks and "direction" not in facets
-        if scoped and (facets["scope"] == "whole" or exact):
+        if scoped and (facets["scope"] == "whole" or exact or _is_title(line.text, lexicon)):
             for key in AREA:
                 context.pop(key, None)
                 if facets.get(key):
@@ -106,3 +109,13 @@ def said_by(lines, lexicon):
         elif "subject" in context:
             del context["subject"]
     return context
+
+
+def _is_title(text, lexicon):
+    """Whether a line is known but for the words that make it the title of a table: 表1 2023年州本级收支决算情况表."""
+    ends = TABULATED.search(text)
+    begins = NUMBERED.match(text)
+    return (
+        bool(ends)
+        and "unknown" not in read_core(tokens(text[begins.end() if begins else 0 : ends.start()], lexicon)).marks
+    )

@@ -26,6 +26,10 @@ USE = re.compile(r"全部用于|主要用于|主要是|主要为|重点用于|�
 COMPARED = re.compile(r"^(?:相比|相较|比较|对比)")
 CHANGE = re.compile(rf"[^,。;0-9]{{1,8}}({NUMBER.pattern})(亿元|万元|元|%)")
 RISING, FALLING = re.compile(r"^[^,。;0-9]{0,6}[增升多]"), re.compile(r"^[^,。;0-9]{0,6}[减降少]")
+# What may stand before an amount whose name follows: 低于上级核定的A亿元限额.
+BESIDE = {"cited", "superior", "below"}
+CEILING = {"控制在", "均控制在", "严格控制在", "未超过", "不突破", "未突破", "低于", "小于", "不超过", "不高于"}
+WITHIN = {"内", "以内", "之内", "范围内"}
 MADE_UP = ("构成", "组成")
 AREA_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:区|县|市|旗|镇|乡|街道|园)")
 NEAR = 50  # how many amounts back words such as 直接债务中 may reach
@@ -69,6 +73,10 @@ class State:
     queue: list = field(default_factory=list)  # names whose amounts are still to come (分别为)
     outer: tuple | None = None  # whose amounts these were before 其中市本级…
     restated: tuple | None = None  # an amount, and the one of another year or basis that followed it
+    compared: dict | None = None  # when the amounts are of that another year's amount has just been compared with
+    moved: bool = False  # more than that one amount was of that year
+    undated: bool = False  # which year a sentence that says none is about, nobody knows
+    bracketed: Mention | None = None  # the amount whose breakdown the brackets hold that are read
     returned: bool = False  # 其中 began this sentence, after parts: of the whole, or of the last part
 
     def begin(self, sentence):
@@ -76,6 +84,11 @@ class State:
         self.sentence = sentence
         self.leave()
         self.restated, self.returned = None, False
+        if self.compared is not None:
+            # 2020年末余额A。2019年末余额B。 What follows is of 2020 again.
+            kept = {key: value for key, value in self.circumstance.items() if key not in TIME}
+            self.circumstance, self.compared = kept | self.compared, None
+            self.undated, self.moved = self.moved, False
         self.use = self.listing == "use"
         self.stop, self.tainted, self.subject, self.narrowed = "", False, {}, False
         self.direction, self.approved, self.typed, self.queue = "", "", [], []
@@ -145,7 +158,8 @@ class Reader:
                 last, pending = found, []
             elif token.kind == "amount":
                 found = self._amount(pending, token, last, line, state, tokens, position)
-                last = last if found.aside else found
+                # 收入A，为预算的101%，上年为B: what the percentage says of A does not come between.
+                last = last if found.aside or (last is not None and token.unit == "%" and not found.own) else found
                 pending = []
                 position += self.behind.get(id(token), (None, 0))[1]
             else:
@@ -178,6 +192,7 @@ class Reader:
         kept = (state.heads, state.subject, state.use, state.stop, state.tainted, state.queue)
         area = (state.outer, state.scoped, state.scoped_in, state.restated)
         state.outer = state.restated = None
+        bracketed, state.bracketed = state.bracketed, head
         held = dict(state.circumstance)
         state.heads = [*state.heads[: state.heads.index(head) + 1]] if head in state.heads else []
         state.queue = []
@@ -188,6 +203,7 @@ class Reader:
         state.heads, state.subject, state.use, state.stop, state.tainted, state.queue = kept
         state.circumstance = held
         state.outer, state.scoped, state.scoped_in, state.restated = area
+        state.bracketed = bracketed
 
     def _note(self, inner, last, state):
         core = Core()
@@ -276,8 +292,8 @@ class Reader:
         if id(token) in self.behind:
             core = self.behind[id(token)][0]
         area = bool(AREA_NAME.fullmatch("".join(each.text for each in core_tokens if each.kind != "marker")))
-        if not ({*DEFINING, "scope"} & set(core.facets)) and not core.marks - {"cited"}:
-            core = self._named_after(core, tokens, position)
+        if not ({*DEFINING, "scope"} & set(core.facets) - {"direction"}) and not core.marks - BESIDE:
+            core = self._named_after(core, core_tokens, tokens, position)
         reason = core.reason
         self._open(core, state)
         if state.use and not (resumed and ({"topic", "subject"} & set(core.facets)) and "unknown" not in core.marks):
@@ -316,18 +332,23 @@ class Reader:
             mention.reason, mention.within = "part_of_area", root
         return mention
 
-    def _named_after(self, core, tokens, position):
-        """未超过59.09亿元的限额: the name follows the amount."""
+    def _named_after(self, core, before, tokens, position):
+        """未超过59.09亿元的限额, 控制在59.09亿元限额以内: the name follows the amount."""
         following = tokens[position + 1 : position + 8]
-        if not following or following[0].text != "的":
-            return core
         end = next(
             (i for i, each in enumerate(following) if each.kind in ("separator", "open", "amount")), len(following)
         )
+        ends = end < len(following) or position + 1 + end == len(tokens)
+        within = ends and _within([*before, *following[:end]])
+        if not end or not (following[0].text == "的" or within):
+            return core
         named = read_core(following[:end])
         if "unknown" in named.marks or named.reason or not {"topic", "subject"} & set(named.facets):
             return core
-        return Core(named.facets | core.facets, core.marks | named.marks, core.reason, core.before, core.remarks)
+        if "below" in core.marks and named.facets.get("topic") != "limit":
+            return core
+        reason = "" if "below" in core.marks else core.reason
+        return Core(named.facets | core.facets, core.marks | named.marks, reason, core.before, core.remarks)
 
     def _since(self, last, state):
         """至2022年末，增加到A: the time that was said since the amount before, if it is another."""
@@ -357,6 +378,9 @@ class Reader:
     def _restated(self, core, reason, text, last, token, line):
         """The amount before it on another basis or of another year: 完成预算数54.6亿元, 比上年决算数62.5亿元增加."""
         own = {key for key in core.facets if key in DEFINING}
+        if last is not None and core.facets.get("flow") == "out" and last.known.get("topic") == "three_public":
+            # “三公”经费预算A，决算支出B.
+            own.discard("flow")
         known = {key for key in core.facets if key in ("year", "basis", "point")}
         if last is None or last.reason or own or not known or core.marks & {"unknown", "moved", "list", "total"}:
             return None
@@ -415,6 +439,9 @@ class Reader:
         elif core.reason == "change":
             return
         self._open(core, state)
+        if core.facets.get("topic") == "limit" and _within(segment):
+            # 余额A，控制在限额以内，其中…: of the balance.
+            return
         core.before = core.facets
         if "unknown" in core.marks:
             if NARROWING.search(words) and not ADVERBIAL.match("".join(token.text for token in segment)):
@@ -481,6 +508,7 @@ class Reader:
             state.circumstance |= {key: core.facets[key] for key in AREA if key in core.facets}
             state.enter(len(self.mentions) if order is None else order)
         if set(TIME) & set(core.facets):
+            state.compared, state.undated = None, False
             for key in TIME:
                 if key != "year":
                     state.circumstance.pop(key, None)
@@ -568,7 +596,7 @@ class Reader:
             elif state.narrowed and token.unit not in COUNTED:
                 reason = "wording"
         money = token.unit not in COUNTED
-        if reason == "basis" and facets.get("basis") == "other" and money:
+        if reason == "basis" and facets.get("basis") == "other" and money and not aside:
             state.stop = state.stop or ("basis" if core and core.before.get("basis") == "other" else "")
         own = {key: value for key, value in facets.items() if key in DEFINING}
         circumstance = dict(state.circumstance)
@@ -605,11 +633,16 @@ class Reader:
             state.expects = state.expects or said in ("expected", "budget")
             if state.expects and said is None and not reason:
                 mention.circumstance["basis"] = "unclear"
+        if not reason and not aside and not set(TIME) & set(facets):
+            state.moved = state.moved or (money and state.compared is not None)
+            if state.undated or (state.compared is not None and own and not money):
+                mention.reason = reason = "wording"
         self.mentions.append(mention)
         if not money or aside:
             return mention
         if core is not None and not reason and own:
             self._carry(core, state, mention.order)
+            self._compare(mention, state)
         if reason in ("change", "use"):
             return mention
         if reason:
@@ -620,6 +653,22 @@ class Reader:
             return mention
         self._attach(mention, state)
         return mention
+
+    def _compare(self, mention, state):
+        """Whether an amount is there to compare with: of an earlier year than the one of its name before it."""
+        if mention.circumstance.get("dated") != state.sentence:
+            return
+        named, year = mention.carried | mention.own, self._year_of(mention)
+        for before in self.mentions[state.first : mention.order]:
+            same = before.known == named and not before.reason and _scope_of(before) == _scope_of(mention)
+            if same and self._year_of(before) > year:
+                mention.past = True
+                state.compared = {key: before.circumstance[key] for key in TIME if key in before.circumstance}
+
+    def _year_of(self, mention):
+        """The year of an amount as text, the document's own where none is said."""
+        said = mention.circumstance.get("year", "this")
+        return self.years.get(said, said)
 
     def _filling(self, own, state, marks):
         """Facets that the sentence or the headings give to a name that leaves them out."""
@@ -676,6 +725,9 @@ class Reader:
             if state.restated is not None and head is state.restated[0] and self._of_another_year(mention, head):
                 # 由上年末的A增加到B，其中…: of B, whose year was said last.
                 state.restated[1].opened, head = head.opened, state.restated[1]
+            if head.past and not head.opened and head.sentence < mention.sentence:
+                # Last year's amount was only there to compare with.
+                continue
             if head.reason or ("topic" in mention.carried and head.sentence < mention.sentence):
                 # Of something unknown, or spoken of before this sentence named its subject.
                 break
@@ -696,6 +748,10 @@ class Reader:
                 continue
             if _larger(mention, head):
                 continue
+            if head.past and not head.opened and apart:
+                # 2020年末全市A，2019年末全市B，市本级C: of which year, nobody says.
+                mention.reason = "wording"
+                return
             if (
                 "subject" in own
                 and apart
@@ -726,7 +782,9 @@ class Reader:
             self._inherit(mention, heads[-1])
             mention.within = mention.within or heads[-1]
         if own or mention.carried:
-            if not (heads and (heads[-1].reason or heads[-1].opened)):
+            if state.compared is not None and not mention.past and not set(TIME) & mention.said:
+                mention.reason = "wording"
+            if not (heads and (heads[-1].reason or heads[-1].opened)) and not mention.past:
                 heads.clear()
             heads.append(mention)
             del heads[:-OPEN]
@@ -781,6 +839,25 @@ class Reader:
             moved = dict(mention.circumstance)
             moved |= {key: other.circumstance[key] for key in (*TIME, "basis") if key in other.circumstance}
             mention.rival = Rival(other, mention.explicit, moved, strict=True)
+        elif head is not state.bracketed and self._ends_list(mention, head):
+            # A，一般债券B、专项债券C，其中市本级D、区县E: of C or of A, as the sum says.
+            kept, mention.circumstance = mention.circumstance, dict(said)
+            self._inherit(mention, head.head)
+            mention.rival = Rival(head.head, True, mention.circumstance, strict=True)
+            mention.circumstance = kept
+
+    def _ends_list(self, mention, head):
+        """Whether 其中 after the last of several parts may as well break down the whole that they are parts of."""
+        whole, own = head.head, mention.carried | mention.own
+        if not head.opened or whole is None or head.sentence != mention.sentence or _larger(mention, whole):
+            return False
+        combined = merged(whole.known, own)
+        same = "scope" in mention.said or _scope_of(head) == _scope_of(whole)
+        if combined is None or (own and same and concept(combined) == concept({**head.known, **own})):
+            return False
+        beside = [each for each in self.mentions[whole.order + 1 : head.order] if each.head is whole]
+        inner = any(each.head in beside for each in self.mentions[whole.order + 1 : mention.order])
+        return bool(beside) and not inner
 
     def _inherit(self, mention, head):
         """A part is of the same year, basis and scope as its head, unless it says otherwise."""
@@ -803,6 +880,11 @@ def _of_someone(core, tokens):
     if topic == "transfer":
         return bool(AREA_NAME.fullmatch(words))
     return bool(NARROWING.search(words) or "marker" in core.marks or "scope" in core.facets)
+
+
+def _within(tokens):
+    """控制在限额以内, 未超过限额: words that compare with a limit."""
+    return bool(tokens) and (tokens[-1].text in WITHIN or any(token.text in CEILING for token in tokens))
 
 
 def _of_balance(mention):
@@ -851,7 +933,9 @@ def _larger(mention, head):
 
 
 def independent(own, known):
-    """Whether a name stands for itself and is no part of the head: another topic or fund."""
+    """Whether a name stands for itself and is no part of the head: another topic or fund, bonds after a revenue."""
+    if "subject" in own and "subject" not in known and {"fund", "flow"} & set(known):
+        return True
     return any(key in own and own.get(key) != known.get(key) for key in ("topic", "fund"))
 
 

@@ -30,7 +30,7 @@ BRACKETS = re.compile(r"\([^)]*\)")
 PAGE = re.compile(r"[-—–─·\s]*第?\s*[0-9]{1,3}\s*页?(?:\s*[/／共]\s*共?\s*[0-9]{1,3}\s*页?)?[-—–─·\s]*")
 # A line that stops in the middle of a name, after an amount or a comma.
 BROKEN = re.compile(r"(?:[，,：:]|[0-9](?:亿|万)?元).*[\u4e00-\u9fff](?<!元)$")
-BULLET = re.compile(r"[—–\-·•●◆■□▪※*]*(?:【[^】]{0,24}】)?")
+BULLET = re.compile(r"[—–\-·•●◆■□▪※*①-⑳]*(?:【[^】]{0,24}】)?")
 # A line that begins so goes on with the amounts of the line before it.
 GOES_ON = re.compile(r"其中|包括|包含|具体为|按[^,:]{1,8}(?:分|看)|从[^,:]{1,8}看|分[^,:]{1,6}看")
 USED = re.compile(r"用于|投向|安排")

@@ -55,9 +55,10 @@ def _settle_rivals(mentions, children):
         beside = [each for each in children[id(head)] if not each.reason and _divides(each) == divides]
         if any(len(each) > 1 and _adds_up(head, each) for each in (parts, beside)):
             continue
-        if (rival.strict or any(each.unsure for each in beside)) and not (
-            len(parts) > 1 and _adds_up(rival.head, parts)
-        ):
+        # What the text itself makes a part of the other one counts with them.
+        there = [each for each in children.get(id(rival.head), ()) if not each.reason and _divides(each) == divides]
+        whole = any(len(each) > 1 and _adds_up(rival.head, each) for each in (parts, [*parts, *there]))
+        if (rival.strict or any(each.unsure for each in beside)) and not whole:
             for mention in parts:
                 mention.reason = "wording"
             continue

@@ -50,7 +50,8 @@ def rows(text):
                     found.add(i)
         at = end
     for at in range(1, len(lines) - 1):
-        if {at - 1, at + 1} <= found and atoms[at - 1] and atoms[at + 1] and _only_names(lines[at][1].strip()):
+        # Between rows, or between the header and its first row.
+        if {at - 1, at + 1} <= found and atoms[at + 1] and _only_names(lines[at][1].strip()):
             found.add(at)
     return {lines[at][0] for at in found if at >= 0}
 
