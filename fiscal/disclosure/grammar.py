@@ -37,6 +37,7 @@ OPEN = 20  # amounts that may still be broken down
 DEPTH = 6  # parts of parts of parts
 REACH = 60  # tokens that are looked at around a number without a unit
 REACHED = {f"{words}{to}" for words in ("增加", "增长", "上升", "提高", "减少", "下降", "扩大") for to in "到至"}
+ADJUSTED = {"调整为", "调整到", "调整至"}
 INTO = {"列入", "纳入", "归入", "计入", "并入"}
 REACHED |= {"增至", "升至", "减至", "降至", "变为", "达到", "为"}
 COUNTED = {"%", "‰", "个百分点", "类", "条", "个", "次", "期", "项", "场", "人次", "场次"}
@@ -74,8 +75,11 @@ class State:
     outer: tuple | None = None  # whose amounts these were before 其中市本级…
     restated: tuple | None = None  # an amount, and the one of another year or basis that followed it
     compared: dict | None = None  # when the amounts are of that another year's amount has just been compared with
+    given: str = ""  # whose amounts the headings say that these are
     moved: bool = False  # more than that one amount was of that year
     undated: bool = False  # which year a sentence that says none is about, nobody knows
+    named: dict = field(default_factory=dict)  # what an amount was called that the next one replaces
+    changed: Mention | None = None  # by how much the amount before has changed
     bracketed: Mention | None = None  # the amount whose breakdown the brackets hold that are read
     returned: bool = False  # 其中 began this sentence, after parts: of the whole, or of the last part
 
@@ -83,7 +87,11 @@ class State:
         """A new sentence: what the one before said of itself no longer holds."""
         self.sentence = sentence
         self.leave()
-        self.restated, self.returned = None, False
+        if self.given and self.circumstance.get("scope") not in (self.given, "unclear", None):
+            # 市本级政府债务 above 全市余额A，市本级B。偿还本金C: of which of the two, nobody says.
+            self.circumstance = {key: value for key, value in self.circumstance.items() if key not in AREA}
+            self.circumstance["scope"] = "unclear"
+        self.restated, self.returned, self.changed, self.named = None, False, None, {}
         if self.compared is not None:
             # 2020年末余额A。2019年末余额B。 What follows is of 2020 again.
             kept = {key: value for key, value in self.circumstance.items() if key not in TIME}
@@ -125,6 +133,7 @@ class Reader:
         continued = state is not None
         if state is None:
             state = State(dict(circumstance), heading, clause, len(self.mentions))
+            state.given = heading.get("scope", "") if "interpreted" not in heading else ""
         state.clause, state.heading = clause, heading
         begin = len(self.mentions)
         for tokens in sentences:
@@ -193,17 +202,24 @@ class Reader:
         area = (state.outer, state.scoped, state.scoped_in, state.restated)
         state.outer = state.restated = None
         bracketed, state.bracketed = state.bracketed, head
+        dated = (state.compared, state.moved, state.undated, state.changed)
+        state.changed = None
         held = dict(state.circumstance)
         state.heads = [*state.heads[: state.heads.index(head) + 1]] if head in state.heads else []
         state.queue = []
-        if state.heads:
-            state.heads[-1].opened = True
+        opened = state.heads[-1] if state.heads else None
+        if opened is not None:
+            before, opened.opened = opened.opened, True
         # Brackets inside of brackets are read as if they were not there.
         self._run([token for token in inner if token.kind not in ("open", "close")], line, state, head)
+        if opened is not None:
+            # What the brackets break down is broken down with them.
+            opened.opened = before
         state.heads, state.subject, state.use, state.stop, state.tainted, state.queue = kept
         state.circumstance = held
         state.outer, state.scoped, state.scoped_in, state.restated = area
         state.bracketed = bracketed
+        state.compared, state.moved, state.undated, state.changed = dated
 
     def _note(self, inner, last, state):
         core = Core()
@@ -295,6 +311,17 @@ class Reader:
         if not ({*DEFINING, "scope"} & set(core.facets) - {"direction"}) and not core.marks - BESIDE:
             core = self._named_after(core, core_tokens, tokens, position)
         reason = core.reason
+        began = self._replaced(core_tokens, tokens, position)
+        if began is not None:
+            # 2022年限额由A增加到B: what stands before 由 is said of B; when it was A is said after it, or not at all.
+            dated = set(TIME) & set(read_core(core_tokens[began:]).facets)
+            state.named = {key: value for key, value in core.facets.items() if key not in TIME}
+            state.named |= read_core(core_tokens[:began]).facets
+            reason = reason or ("" if dated else "basis")
+            return self._mention(token, line, state, core.facets, core.marks - {"marker"}, reason, core, aside=True)
+        if core_tokens and core_tokens[0].text in REACHED and state.named:
+            core.facets = state.named | core.facets
+        state.named = {}
         self._open(core, state)
         if state.use and not (resumed and ({"topic", "subject"} & set(core.facets)) and "unknown" not in core.marks):
             reason = reason or "use"
@@ -349,6 +376,16 @@ class Reader:
             return core
         reason = "" if "below" in core.marks else core.reason
         return Core(named.facets | core.facets, core.marks | named.marks, reason, core.before, core.remarks)
+
+    def _replaced(self, core_tokens, tokens, position):
+        """Where 由 stands before an amount that gives way to the next: 由A增加到B."""
+        following = tokens[position + 1 : position + 5]
+        at = next((i for i, each in enumerate(following) if each.text in REACHED | ADJUSTED), len(following))
+        until = next((i for i, each in enumerate(following) if each.kind == "amount"), 0)
+        between = {each.kind for each in following[:until]} <= {"filler", "time", "basis"}
+        if at >= until or not between:
+            return None
+        return next((i for i, each in enumerate(core_tokens) if each.text in ("由", "从")), None)
 
     def _since(self, last, state):
         """至2022年末，增加到A: the time that was said since the amount before, if it is another."""
@@ -502,7 +539,8 @@ class Reader:
         if "scope" in core.facets and "conflict:scope" not in core.marks:
             area = {key: state.circumstance.pop(key) for key in AREA if key in state.circumstance}
             if "marker" not in core.marks:
-                state.outer = None
+                # 其中市本级A，区县B: both are parts, and neither lasts.
+                state.outer = state.outer if core.facets["scope"] in ("own", "lower") else None
             elif state.outer is None:
                 state.outer = (area, state.scoped, state.scoped_in)
             state.circumstance |= {key: core.facets[key] for key in AREA if key in core.facets}
@@ -619,6 +657,8 @@ class Reader:
             # 一般债务限额127亿元，年末余额116.82亿元: the balance is of general debt too.
             if len(state.typed) == 1:
                 mention.carried["type"] = state.typed[0]
+            elif state.typed and (paired := self._paired(own, state)):
+                mention.carried["type"] = paired
             elif state.typed:
                 mention.reason = reason = "wording"
         if not reason and "type" in own and "topic" in own:
@@ -644,6 +684,7 @@ class Reader:
             self._carry(core, state, mention.order)
             self._compare(mention, state)
         if reason in ("change", "use"):
+            state.changed = mention if reason == "change" else None
             return mention
         if reason:
             # What it is nobody knows; its parts must not be taken for parts of something else.
@@ -669,6 +710,15 @@ class Reader:
         """The year of an amount as text, the document's own where none is said."""
         said = mention.circumstance.get("year", "this")
         return self.years.get(said, said)
+
+    def _paired(self, own, state):
+        """In 一般债务限额A、余额B，专项债务限额C、余额D the last is paired as the second is: its type, or none."""
+        near = [each for each in self.mentions[-3:] if each.sentence == state.sentence and not each.reason]
+        known = [each.known for each in near]
+        if len(known) < 3 or known[1].get("topic") != own["topic"] or known[0].get("topic") == own["topic"]:
+            return ""
+        same = known[0].get("topic") == known[2].get("topic") and known[0].get("type") == known[1].get("type")
+        return known[2].get("type", "") if same and known[2].get("type") != known[1].get("type") else ""
 
     def _filling(self, own, state, marks):
         """Facets that the sentence or the headings give to a name that leaves them out."""
@@ -782,6 +832,7 @@ class Reader:
             self._inherit(mention, heads[-1])
             mention.within = mention.within or heads[-1]
         if own or mention.carried:
+            state.changed = None
             if state.compared is not None and not mention.past and not set(TIME) & mention.said:
                 mention.reason = "wording"
             if not (heads and (heads[-1].reason or heads[-1].opened)) and not mention.past:
@@ -839,6 +890,9 @@ class Reader:
             moved = dict(mention.circumstance)
             moved |= {key: other.circumstance[key] for key in (*TIME, "basis") if key in other.circumstance}
             mention.rival = Rival(other, mention.explicit, moved, strict=True)
+        elif state.changed is not None and head.opened and not _larger(mention, state.changed):
+            # 余额A，增加B，其中一般债务C、专项债务D: of B if they make it up.
+            mention.rival = Rival(state.changed, True, mention.circumstance, strict=True)
         elif head is not state.bracketed and self._ends_list(mention, head):
             # A，一般债券B、专项债券C，其中市本级D、区县E: of C or of A, as the sum says.
             kept, mention.circumstance = mention.circumstance, dict(said)

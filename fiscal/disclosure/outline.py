@@ -127,9 +127,12 @@ def _item(previous, listing, marked, line):
 def _lines(text, indented, tabular):
     """The spans of lines; a line that was broken by the width of the page is joined to the next."""
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^\r\n]+", text)]
-    widths = sorted(len(text[start:end].strip()) for start, end in spans if not CELLS.search(text[start:end].strip()))
+    pieces = [text[start:end].strip() for start, end in spans]
+    # Where a number is parted from its unit the width of a line says nothing of the page's.
+    odd = {each for at in rows.parted(pieces) for each in (at, at + 1)}
+    widths = sorted(len(piece) for at, piece in enumerate(pieces) if at not in odd and not CELLS.search(piece))
     widest = widths[-1] if widths else 0
-    wrapped = len(widths) > 3 and widest <= 120 and widths[len(widths) * 2 // 3] > 0.75 * widest > 12
+    wrapped = len(widths) > max(3, len(odd)) and widest <= 120 and widths[len(widths) * 2 // 3] > 0.75 * widest > 12
     joined, before = [], ""
     for start, end in spans:
         piece = text[start:end]
@@ -155,7 +158,7 @@ def _joins(before, piece, widest, indented):
     if not before or not after:
         return False
     # A number at the end of a line, and its unit at the start of the next.
-    if before[-1].isdecimal() and re.match(r"亿元|万元|千元|元|%|％|[类条个项次期场](?!、)|人次", after):
+    if before[-1].isdecimal() and rows.STARTING_UNIT.match(after):
         return True
     if CELLS.search(before) or CELLS.search(after) or before[-1] in ENDS + "；;：:":
         return False

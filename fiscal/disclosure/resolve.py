@@ -63,6 +63,7 @@ def _settle_rivals(mentions, children):
                 mention.reason = "wording"
             continue
         for mention in parts:
+            mention.reason = rival.head.reason
             children[id(head)].remove(mention)
             mention.head, mention.explicit = mention.rival.head, mention.rival.explicit
             mention.circumstance = mention.rival.circumstance
@@ -167,8 +168,15 @@ def _totals(mentions):
             run.insert(0, before)
             if len(run) > 1 and _adds_up(mention, run):
                 common = dict(set(run[0].known.items()).intersection(*(each.known.items() for each in run)))
+                areas = {_area(each) for each in run}
+                if len(areas) > 1 and areas != {"own", "lower"}:
+                    break
                 mention.facets.update(common)
                 mention.circumstance = dict(run[0].circumstance)
+                if len(areas) > 1:
+                    # 市本级A，区县B，合计C: of the whole.
+                    mention.circumstance |= {"scope": "whole", "label": ""}
+                    mention.circumstance.pop("interpreted", None)
                 mention.head = None
                 for part in run:
                     if part.head is None:
