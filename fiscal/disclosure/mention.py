@@ -8,6 +8,9 @@ from fiscal.disclosure.tokens import Token
 from fiscal.errors import InputError
 from fiscal.figures import amounts
 
+# Units of what is no money.
+COUNTED = {"%", "‰", "个百分点", "类", "条", "个", "次", "期", "项", "场", "人次", "场次"}
+
 
 @dataclass(eq=False)
 class Mention:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from fiscal.disclosure import grammar, grid, header, normal
+from fiscal.disclosure import breakdowns, grid, header, normal
 from fiscal.disclosure.about import said_by
 from fiscal.disclosure.core import AREA, CIRCUMSTANCE, merged, read_core
 from fiscal.disclosure.mention import Mention
@@ -394,7 +394,7 @@ def _attach(mention, stack, index, areas):
             mention.reason = head.reason
             return
         known = head.known
-        if not known or (merged(known, mention.own) is not None and not grammar.independent(mention.own, known)):
+        if not known or (merged(known, mention.own) is not None and not breakdowns.independent(mention.own, known)):
             if concept(known) and concept(known | mention.own) == concept(known) and _differs(mention, head):
                 # 政府性基金补助收入 below 政府性基金转移支付收入: a part of it by another name.
                 mention.reason = mention.reason or "no_concept"
