@@ -86,6 +86,11 @@ class Breakdowns:
                 mention.reason = "wording"
                 heads.append(mention)
                 return
+            beside = self.mentions[head.order - 1] if head.order else None
+            if head.opened and head.known.get("topic") == "limit" and "scope" in mention.said and beside is not None:
+                # 余额A，控制在B亿元限额以内，其中市本级C: of A or of B; only a sum tells.
+                compared = beside.known.get("topic") == "balance" and beside.sentence == head.sentence
+                mention.unsure = mention.unsure or compared
             mention.depth = head.depth + 1
             mention.head, mention.explicit = head, head.opened
             said = dict(mention.circumstance)

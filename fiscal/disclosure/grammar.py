@@ -229,6 +229,9 @@ class Reader:
         area = bool(AREA_NAME.fullmatch("".join(each.text for each in core_tokens if each.kind != "marker")))
         if not ({*DEFINING, "scope"} & set(core.facets) - {"direction"}) and not core.marks - BESIDE:
             core = naming.named_after(core, core_tokens, tokens, position)
+            if last is not None and naming.within_limit(core_tokens) and "scope" not in core.facets:
+                # 其中市本级余额A，控制在B亿元限额以内: of whom the balance is.
+                core.facets |= {key: last.circumstance[key] for key in AREA if key in last.circumstance}
         reason = core.reason
         began = naming.replaced(core_tokens, tokens, position)
         if began is not None:
@@ -425,6 +428,12 @@ class Reader:
             elif state.typed and (paired := self._paired(own, state)):
                 mention.carried["type"] = paired
             elif state.typed:
+                mention.reason = reason = "wording"
+        if not reason and own.get("topic") == "service" and "type" not in mention.known:
+            before = [each.known for each in self.mentions if each.sentence == state.sentence and not each.reason]
+            served = {each.get("type") for each in before if each.get("topic") == "service"}
+            if len(served - {None}) == len(served) == 1:
+                # 一般债券还本A，付息B: the interest of these bonds, or of all.
                 mention.reason = reason = "wording"
         if not reason and "type" in own and "topic" in own:
             state.typed.append(own["type"])
