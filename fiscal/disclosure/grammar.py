@@ -297,6 +297,9 @@ class Reader:
             state.stop = "basis"
         elif core.reason == "change":
             return
+        if "conflict:year" in core.marks and any(each.text in ("至", "到", "-") for each in segment):
+            # 2021年至2022年: of more than one year.
+            state.stop = "basis"
         state.open(core)
         if core.facets.get("topic") == "limit" and naming.within_limit(segment):
             # 余额A，控制在限额以内，其中…: of the balance.
