@@ -52,7 +52,8 @@ class Reader:
         continued = state is not None
         if state is None:
             state = State(dict(circumstance), heading, clause, len(self.mentions))
-            state.given = heading.get("scope", "") if "interpreted" not in heading else ""
+            said = heading.get("scope", "") if "interpreted" not in heading else ""
+            state.given = said if said != "unclear" else ""
         state.clause, state.heading = clause, heading
         begin = len(self.mentions)
         for tokens in sentences:
