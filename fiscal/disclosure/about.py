@@ -48,14 +48,17 @@ def about(blocks, place, year, disclosure, lexicon):
         year = int(said[0] if said else max(counted, key=counted.get, default="0"))
     month = MONTH.search(words)
     as_of = f"{int(month[1])}-{int(month[2]):02}" if month and int(month[2]) < 12 and int(month[1]) == year else ""
-    heading = said_by([block.line for block in title if not TABLE.match(block.line.text)], lexicon)
-    basis = _basis(words, text, as_of)
+    heading = said_by([block.line for block in title if not TABLE.match(block.line.text)], lexicon, named=False)
+    basis = _basis(words, text, as_of) if title else _unnamed(text, as_of)
     if noted := NOTED.search(text):
         basis = lexicon.get(noted[1]).facets["basis"]
     return About(disclosure, place, int(year), basis, as_of, heading)
 
 
 NAMES = re.compile(r"(?:一般公共|公共财政|政府性基金|基金|国有资本经营|社会保险基金)预算|预算绩效|预算公开")
+# What of a title only says that it is one of a table: 表1, 情况表.
+NUMBERED = re.compile(r"附?[表件][0-9一二三四五六七八九十]+(?:[-.][0-9]+)?[:、 ]?")
+TABULATED = re.compile(r"(?:情况|明细|统计)*(?:公开)?总?表(?:\([^()]*\))?$")
 DONE = re.compile(r"决算|完成|执行|发行|偿还|还本|付息|实际|余额|限额|到位")
 
 
@@ -76,8 +79,20 @@ def _basis(title, text, as_of):
     return "budget" if planned and not DONE.search(text.replace("执行中", "").replace("还本支出", "")) else "final"
 
 
-def said_by(lines, lexicon):
-    """What headings, outermost first, say for the text below them."""
+def _unnamed(text, as_of):
+    """Which accounts a text without a title speaks of: a plan only if it plans one year and reports nothing."""
+    if as_of:
+        return "execution"
+    # 收入95亿元（年初预算100亿元）: what is called a budget says that the others are none.
+    planned = re.search(r"安排|提前下达", text) and len(set(YEAR.findall(text))) < 2
+    return "budget" if planned and not DONE.search(text.replace("执行中", "").replace("还本支出", "")) else "final"
+
+
+def said_by(lines, lexicon, named=True):
+    """What headings, outermost first, say for the text below them; ``named``: they name what that text is about.
+
+    The title of a document that speaks of the own level (市本级决算的报告) speaks of the whole all the same.
+    """
     context = {}
     for line in lines:
         found = tokens(line.text, lexicon)
@@ -90,11 +105,14 @@ def said_by(lines, lexicon):
         if re.search("债务|债券|举债|举借", line.text):
             context["debt"] = "yes"
         scoped = "scope" in facets and "conflict:scope" not in core.marks and "direction" not in facets
-        if scoped and (facets["scope"] == "whole" or exact):
+        if scoped and (facets["scope"] == "whole" or exact or _is_title(line.text, lexicon)):
             for key in AREA:
                 context.pop(key, None)
                 if facets.get(key):
                     context[key] = facets[key]
+        elif named and scoped and context.get("scope") != facets["scope"]:
+            # 市本级 and words that nobody knows: whose what follows is, they may say or not.
+            context |= {"scope": "unclear"}
         if "year" in facets and "会议" not in line.text and "conflict:year" not in core.marks:
             context["year"] = facets["year"]
         if PLANNED.search(line.text) and "conflict:year" not in core.marks:
@@ -106,3 +124,13 @@ def said_by(lines, lexicon):
         elif "subject" in context:
             del context["subject"]
     return context
+
+
+def _is_title(text, lexicon):
+    """Whether a line is known but for the words that make it the title of a table: 表1 2023年州本级收支决算情况表."""
+    ends = TABULATED.search(text)
+    begins = NUMBERED.match(text)
+    return (
+        bool(ends)
+        and "unknown" not in read_core(tokens(text[begins.end() if begins else 0 : ends.start()], lexicon)).marks
+    )

@@ -8,6 +8,9 @@ from fiscal.disclosure.tokens import Token
 from fiscal.errors import InputError
 from fiscal.figures import amounts
 
+# Units of what is no money.
+COUNTED = {"%", "‰", "个百分点", "类", "条", "个", "次", "期", "项", "场", "人次", "场次"}
+
 
 @dataclass(eq=False)
 class Mention:
@@ -17,9 +20,10 @@ class Mention:
     ``circumstance`` is whose, when and on which basis. ``head`` is the amount that it may be a part of, ``explicit``
     if words say so (其中) and not order alone; ``opened``: a breakdown of this amount follows; ``within``: the amount
     in whose breakdown it stands, whether or not it is a part. ``whole_of``: it is all of that amount (全部为).
-    ``total``: 合计. ``aside``: another year's or basis' amount beside the one spoken of. ``reason``: why it is no
-    figure, an id of unread.json. ``order``: its place among the mentions; ``unsure``: it is read only if
-    it and the parts beside it add up; ``rival``: what it is if they do not.
+    ``total``: 合计. ``aside``: another year's or basis' amount beside the one spoken of; ``past``: an earlier year's
+    amount of the same name, to compare with. ``reason``: why it is no figure, an id of unread.json. ``order``: its
+    place among the mentions; ``unsure``: it is read only if it and the parts beside it add up; ``rival``: what it is
+    if they do not.
     """
 
     token: Token
@@ -37,6 +41,7 @@ class Mention:
     carried: dict = field(default_factory=dict)
     opened: bool = False
     aside: bool = False
+    past: bool = False
     within: "Mention | None" = None
     said: frozenset = frozenset()
     depth: int = 0

@@ -30,7 +30,7 @@ BRACKETS = re.compile(r"\([^)]*\)")
 PAGE = re.compile(r"[-—–─·\s]*第?\s*[0-9]{1,3}\s*页?(?:\s*[/／共]\s*共?\s*[0-9]{1,3}\s*页?)?[-—–─·\s]*")
 # A line that stops in the middle of a name, after an amount or a comma.
 BROKEN = re.compile(r"(?:[，,：:]|[0-9](?:亿|万)?元).*[\u4e00-\u9fff](?<!元)$")
-BULLET = re.compile(r"[—–\-·•●◆■□▪※*]*(?:【[^】]{0,24}】)?")
+BULLET = re.compile(r"[—–\-·•●◆■□▪※*①-⑳]*(?:【[^】]{0,24}】)?")
 # A line that begins so goes on with the amounts of the line before it.
 GOES_ON = re.compile(r"其中|包括|包含|具体为|按[^,:]{1,8}(?:分|看)|从[^,:]{1,8}看|分[^,:]{1,6}看")
 USED = re.compile(r"用于|投向|安排")
@@ -127,9 +127,12 @@ def _item(previous, listing, marked, line):
 def _lines(text, indented, tabular):
     """The spans of lines; a line that was broken by the width of the page is joined to the next."""
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^\r\n]+", text)]
-    widths = sorted(len(text[start:end].strip()) for start, end in spans if not CELLS.search(text[start:end].strip()))
+    pieces = [text[start:end].strip() for start, end in spans]
+    # Where a number is parted from its unit the width of a line says nothing of the page's.
+    odd = {each for at in rows.parted(pieces) for each in (at, at + 1)}
+    widths = sorted(len(piece) for at, piece in enumerate(pieces) if at not in odd and not CELLS.search(piece))
     widest = widths[-1] if widths else 0
-    wrapped = len(widths) > 3 and widest <= 120 and widths[len(widths) * 2 // 3] > 0.75 * widest > 12
+    wrapped = len(widths) > max(3, len(odd)) and widest <= 120 and widths[len(widths) * 2 // 3] > 0.75 * widest > 12
     joined, before = [], ""
     for start, end in spans:
         piece = text[start:end]
@@ -155,7 +158,7 @@ def _joins(before, piece, widest, indented):
     if not before or not after:
         return False
     # A number at the end of a line, and its unit at the start of the next.
-    if before[-1].isdecimal() and re.match(r"亿元|万元|千元|元|%|％|[类条个项次期场](?!、)|人次", after):
+    if before[-1].isdecimal() and rows.STARTING_UNIT.match(after):
         return True
     if CELLS.search(before) or CELLS.search(after) or before[-1] in ENDS + "；;：:":
         return False

@@ -55,13 +55,15 @@ def _settle_rivals(mentions, children):
         beside = [each for each in children[id(head)] if not each.reason and _divides(each) == divides]
         if any(len(each) > 1 and _adds_up(head, each) for each in (parts, beside)):
             continue
-        if (rival.strict or any(each.unsure for each in beside)) and not (
-            len(parts) > 1 and _adds_up(rival.head, parts)
-        ):
+        # What the text itself makes a part of the other one counts with them.
+        there = [each for each in children.get(id(rival.head), ()) if not each.reason and _divides(each) == divides]
+        whole = any(len(each) > 1 and _adds_up(rival.head, each) for each in (parts, [*parts, *there]))
+        if (rival.strict or any(each.unsure for each in beside)) and not whole:
             for mention in parts:
                 mention.reason = "wording"
             continue
         for mention in parts:
+            mention.reason = rival.head.reason
             children[id(head)].remove(mention)
             mention.head, mention.explicit = mention.rival.head, mention.rival.explicit
             mention.circumstance = mention.rival.circumstance
@@ -166,8 +168,15 @@ def _totals(mentions):
             run.insert(0, before)
             if len(run) > 1 and _adds_up(mention, run):
                 common = dict(set(run[0].known.items()).intersection(*(each.known.items() for each in run)))
+                areas = {_area(each) for each in run}
+                if len(areas) > 1 and areas != {"own", "lower"}:
+                    break
                 mention.facets.update(common)
                 mention.circumstance = dict(run[0].circumstance)
+                if len(areas) > 1:
+                    # 市本级A，区县B，合计C: of the whole.
+                    mention.circumstance |= {"scope": "whole", "label": ""}
+                    mention.circumstance.pop("interpreted", None)
                 mention.head = None
                 for part in run:
                     if part.head is None:

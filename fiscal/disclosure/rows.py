@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from fiscal.disclosure import normal
 from fiscal.disclosure.document import Cell
@@ -24,6 +25,8 @@ LABEL = re.compile(
     r"项\s*目|地\s*区|科\s*目|名\s*称|行\s*次|序\s*号|区\s*[域县]|[县市]\s*[区县]|级\s*次|单\s*位(?![:：])|内\s*容|指\s*标"
 )
 LISTED = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、]")
+# A unit at the start of a line, of a number that ends the line before.
+STARTING_UNIT = re.compile(r"亿元|万元|千元|元|%|％|[类条个项次期场](?!、)|人次")
 LONGEST = 50  # characters of a row's name
 
 
@@ -32,6 +35,8 @@ def rows(text):
     lines = [(match.start(), match[0]) for match in re.finditer(r"[^\r\n]+", text)]
     strong = [_is_strong(line) for _, line in lines]
     atoms = [0 if RULE.fullmatch(line) else count(line) for _, line in lines]
+    for at in parted([line for _, line in lines]):
+        strong[at : at + 2], atoms[at : at + 2] = [False] * 2, [0] * 2
     found = {at for at, each in enumerate(strong) if each}
     at = 0
     while at < len(lines):
@@ -50,9 +55,20 @@ def rows(text):
                     found.add(i)
         at = end
     for at in range(1, len(lines) - 1):
-        if {at - 1, at + 1} <= found and atoms[at - 1] and atoms[at + 1] and _only_names(lines[at][1].strip()):
+        # Between rows, or between the header and its first row.
+        if {at - 1, at + 1} <= found and atoms[at + 1] and _only_names(lines[at][1].strip()):
             found.add(at)
     return {lines[at][0] for at in found if at >= 0}
+
+
+def parted(lines):
+    """Which lines end with a number whose unit begins the next one: these two are one line of text, and no rows."""
+    found = []
+    for at, (line, after) in enumerate(pairwise(lines)):
+        ends = line.rstrip()[-1:].translate(normal.WIDE).isdecimal()
+        if ends and STARTING_UNIT.match(after.strip().translate(normal.WIDE)):
+            found.append(at)
+    return found
 
 
 def _only_names(words):

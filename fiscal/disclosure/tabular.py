@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from fiscal.disclosure import grammar, grid, header, normal
+from fiscal.disclosure import breakdowns, grid, header, normal
 from fiscal.disclosure.about import said_by
 from fiscal.disclosure.core import AREA, CIRCUMSTANCE, merged, read_core
 from fiscal.disclosure.mention import Mention
@@ -225,17 +225,17 @@ def _side(rows, labels, end, columns, units, sheet, lexicon, context):
         if part and not stack:
             # Of what, nobody says.
             core.marks.add("unknown")
-        held = {}
+        held, said = {}, context | _section(stack)
         for index in range(label + 1, min(end, len(row))):
             value = header.value(row[index])
             if columns[index].skip or (index > label + 1 and row[index] is row[index - 1]):
                 continue
             if value is None:
                 # The rows below are parts of this one all the same.
-                held[index] = _mention(row[index], ("", "", ""), core, columns[index], unit, sheet, context, areas)
+                held[index] = _mention(row[index], ("", "", ""), core, columns[index], unit, sheet, said, areas)
                 _attach(held[index], stack, index, areas)
                 continue
-            mention = _mention(row[index], value, core, columns[index], unit, sheet, context, areas)
+            mention = _mention(row[index], value, core, columns[index], unit, sheet, said, areas)
             _attach(mention, stack, index, areas)
             if "total" in core.marks and not core.facets and not areas and mention.reason == "no_concept":
                 totals.append((mention, index))
@@ -250,6 +250,15 @@ def _side(rows, labels, end, columns, units, sheet, lexicon, context):
             [each[index] for each in tops if index in each and each[index] is not mention and each[index].token.text],
         )
     return found
+
+
+def _section(stack):
+    """The budget that the rows above name which only name those below them: 二、政府性基金预算."""
+    for _, held in reversed(stack):
+        funds = {each.own.get("fund") for each in held.values() if not each.reason}
+        if len(funds) == 1 and None not in funds and not any(each.token.text for each in held.values()):
+            return {"fund": funds.pop()}
+    return {}
 
 
 def _total(mention, parts):
@@ -385,7 +394,7 @@ def _attach(mention, stack, index, areas):
             mention.reason = head.reason
             return
         known = head.known
-        if not known or (merged(known, mention.own) is not None and not grammar.independent(mention.own, known)):
+        if not known or (merged(known, mention.own) is not None and not breakdowns.independent(mention.own, known)):
             if concept(known) and concept(known | mention.own) == concept(known) and _differs(mention, head):
                 # 政府性基金补助收入 below 政府性基金转移支付收入: a part of it by another name.
                 mention.reason = mention.reason or "no_concept"
