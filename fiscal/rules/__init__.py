@@ -1,6 +1,7 @@
 """The performance rules of a policy, executable and cited: a frame and a policy in, the same kind of frame out."""
 
 from fiscal.rules.checks import checks
+from fiscal.rules.cliffs import cliffs, smallest_changes
 from fiscal.rules.departments import cut, rate
 from fiscal.rules.dmn import to_dmn
 from fiscal.rules.evaluation import consequences, inflation, spot_check, spot_checked
@@ -11,10 +12,14 @@ from fiscal.rules.outcomes import outcomes, review_effect, summary
 from fiscal.rules.parquet import run_policy
 from fiscal.rules.policy import Policy, load_policy
 from fiscal.rules.sensitivity import sensitivity, uncertainty
+from fiscal.rules.sweep import Comparison, compare, sweep
 
 __all__ = [
+    "Comparison",
     "Policy",
     "checks",
+    "cliffs",
+    "compare",
     "consequences",
     "cut",
     "ex_ante",
@@ -28,9 +33,11 @@ __all__ = [
     "review_effect",
     "run_policy",
     "sensitivity",
+    "smallest_changes",
     "spot_check",
     "spot_checked",
     "summary",
+    "sweep",
     "to_dmn",
     "uncertainty",
 ]

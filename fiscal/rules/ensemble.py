@@ -20,7 +20,7 @@ class Ensemble:
 
     def summary(self, policy):
         """The headline numbers of one of the policies, as ``summary(outcomes(tables, policy))`` would give them."""
-        monitoring = self._once("monitoring", _monitoring_key(policy), lambda: self._monitoring(policy))
+        monitoring = self._once("monitoring", monitoring_key(policy), lambda: self._monitoring(policy))
         found = {
             name: sum(each[name] for each in monitoring.values()) for name in ("warned_projects", "recovered_yuan")
         }
@@ -89,7 +89,8 @@ class Ensemble:
         return {"cut_yuan": cut, "reduction_yuan": cut + adjustment if both else max(cut, adjustment)}
 
 
-def _monitoring_key(policy):
+def monitoring_key(policy):
+    """All that monitoring takes from a policy."""
     tables = tuple(policy.tables[name].rules for name in points.CHAIN)
     words = ("progress.reading", "warning.deviation_reading", "recovery.candidates", "recovery.base")
     return tables, tuple(policy[word] for word in words)

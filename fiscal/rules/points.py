@@ -61,6 +61,11 @@ def rates(policy, budget, executed, completion_bp):
     return execution, completion, deviation(execution, completion, policy["warning.deviation_reading"])
 
 
+def exact(number):
+    """A float, or a number written as text, as the fraction that is meant: 0.02 is two hundredths."""
+    return number if isinstance(number, Fraction) else Fraction(str(number))
+
+
 def deviation(execution, completion, reading):
     """How far execution and completion are apart, in a reading of the policy."""
     apart = execution - completion

@@ -28,7 +28,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Policy:
-    """Rules as data. ``parameters``, ``tables`` and ``checks`` are read-only mappings by name."""
+    """Rules as data. ``parameters``, ``tables`` and ``checks`` are read-only mappings by name.
+
+    ``values`` are those of the parameters and of what is derived from them, such as the least execution at a node.
+    """
 
     id: str
     title: dict
@@ -37,6 +40,7 @@ class Policy:
     parameters: MappingProxyType
     tables: MappingProxyType
     checks: MappingProxyType
+    values: MappingProxyType
     _content: dict
     _where: str
 
@@ -68,6 +72,13 @@ class Policy:
                 raise UnknownName("parameter", name, parameters)
             parameters[name] = replace(parameters[name], value=_value(name, value, parameters[name], self._where))
         return _assembled(self._content, parameters, self._where, self.tables)
+
+    def factor(self, name, parameter):
+        """How many times a parameter a value is (1 for itself); 0 if it does not depend on it."""
+        if name == parameter:
+            return Fraction(1)
+        of = self._content.get("derived", {}).get(name, {}).get("of", ())
+        return self.values[name] / self[parameter] if parameter in of and self[parameter] else Fraction(0)
 
     def decide(self, table, frame):
         """Decide a table, by name, for each row of a frame: adds its outputs, ``rule`` and ``problem``."""
@@ -151,6 +162,7 @@ def _assembled(content, parameters, where, proved=MappingProxyType({})):
         parameters=MappingProxyType(parameters),
         tables=MappingProxyType(tables),
         checks=MappingProxyType(content.get("checks", {})),
+        values=MappingProxyType(values),
         _content=content,
         _where=where,
     )

@@ -11,6 +11,8 @@ from fractions import Fraction
 
 import narwhals as nw
 
+from fiscal.errors import InputError
+
 # Products of these with each other and with basis points stay inside int64, as do sums over millions of rows.
 MOST_YUAN = 10**12
 MOST_BP = 100_000
@@ -38,10 +40,10 @@ class Rate:
             return OPERATORS[compared](self.numerator, bound)
         if edge == 0:
             return OPERATORS[compared](self.numerator, 0)
-        p, q = edge.numerator, edge.denominator
+        p, q = _parts(edge)
         if self.most[0] * q < 2**63 and self.most[1] * p < 2**63:
             return OPERATORS[compared](
-                self.numerator * q if q > 1 else self.numerator, self.denominator * p if p > 1 else self.denominator
+                self.numerator * q if q > 1 else self.numerator, self.denominator * p if p != 1 else self.denominator
             )
         # The products would leave int64: compare with floor and ceiling of edge × denominator instead.
         whole = divide(self.denominator, q)
@@ -58,12 +60,20 @@ class Rate:
         return Fraction(self.numerator, self.denominator)
 
 
+def _parts(number):
+    """Numerator and denominator; what is left of a division by the one times the other has to fit into 64 bits."""
+    p, q = number.numerator, number.denominator
+    if abs(p) * q >= 2**63:
+        raise InputError(f"{float(number)} is too fine to be exact with whole yuan: expected nine decimals at most")
+    return p, q
+
+
 OPERATORS = {"<=": operator.le, "<": operator.lt, ">=": operator.ge, ">": operator.gt, "==": operator.eq}
 
 
 def share_of(share, yuan, divide=operator.floordiv):
     """A share of an amount in whole yuan, rounded down: half of an odd yuan stays where it is."""
-    p, q = share.numerator, share.denominator
+    p, q = _parts(share)
     if q == 1:
         return yuan * p
     if MOST_YUAN * p < 2**63:

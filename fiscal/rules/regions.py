@@ -11,7 +11,9 @@ position for each share that a policy may have taken from its project in May, be
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
+from math import prod
 from operator import add
+from typing import NamedTuple
 
 import narwhals as nw
 import numpy as np
@@ -73,8 +75,8 @@ class Axes:
         return [(Fraction(0), ""), *((share, base) for share in self.shares for base in self.bases)]
 
 
-def axes(policies):
-    """The Axes of some policies, which have to have the same nodes, two at most."""
+def axes(policies, more=()):
+    """The Axes of some policies, which have to have the same nodes, two at most; ``more`` are (rate, cut) beside."""
     nodes = policies[0].nodes
     if any(policy.nodes != nodes for policy in policies) or len(nodes) > 2:
         raise InputError("policies are decided together if they have the same nodes, one or two")
@@ -82,7 +84,8 @@ def axes(policies):
     for policy in policies:
         for rate in RATES:
             key = (rate, policy["warning.deviation_reading"] if rate == "deviation" else "")
-            found[key] = found.get(key, set()) | set(cuts(policy, rate))
+            extra = {cut for name, cut in more if name == rate}
+            found[key] = found.get(key, set()) | set(cuts(policy, rate)) | extra
     shares = {share for policy in policies for share in _shares(policy)} - {Fraction(0)}
     bases = sorted({policy["recovery.base"] for policy in policies})
     return Axes(nodes, {key: tuple(sorted(each)) for key, each in found.items()}, tuple(sorted(shares)), tuple(bases))
@@ -93,10 +96,13 @@ def _shares(policy):
     return [rule.outputs[table.outputs.index("recovery_share")] for rule in table.rules]
 
 
-def regions(frame, policies, by=()):
-    """The Regions of a frame (as for :func:`monitor`, of any engine) for some policies, counted by columns."""
+def regions(frame, policies, by=(), more=()):
+    """The Regions of a frame (as for :func:`monitor`, of any engine) for some policies, counted by columns.
+
+    ``more`` are further cuts, (rate, (edge, FROM or ABOVE)), that need not be edges of a policy.
+    """
     need(frame, (*COLUMNS, *by), "counting projects")
-    along = axes(policies)
+    along = axes(policies, more)
     identified = "project_id" in names(frame) and len(along.nodes) == 2
     variants = range(len(along.variants) if identified else 1)
 
@@ -178,6 +184,17 @@ def _placed(rows, along, variant):
     return rows.with_columns(**{f"_some_{variant}": reduce(add, some, nw.lit(0, nw.Int64))})
 
 
+class Standing(NamedTuple):
+    """Where counted projects stand once a policy has decided the node before: an array each, one entry a count."""
+
+    variant: np.ndarray  # of the bases that the node before may leave
+    region: np.ndarray  # -1 where nothing is left
+    some: np.ndarray  # which shares would recover something, a bit each
+    first: np.ndarray  # nothing of the project was decided before
+    warned: np.ndarray  # before
+    lost: np.ndarray  # money, before
+
+
 class Regions:
     """Projects counted by region, and what they would lose; :meth:`decided` says what a policy makes of them."""
 
@@ -185,6 +202,7 @@ class Regions:
         self.axes, self.by, self.identified = along, by, identified
         self.undecided = counts[counts["problem"] != ""]
         self.counts = counts[counts["problem"] == ""].reset_index(drop=True)
+        self.rows = self.counts["rows"].to_numpy(dtype="int64")
         variants = range(len(along.variants) if identified else 1)
         self._region, self._some = (self._columns(name, variants, "int64") for name in ("region_{}", "some_{}"))
         self._amount = [self._columns(f"amount_{{}}_{number}", variants, object) for number in range(len(along.shares))]
@@ -192,6 +210,31 @@ class Regions:
     def _columns(self, pattern, variants, dtype):
         """A column for each variant, side by side."""
         return self.counts[[pattern.format(variant) for variant in variants]].to_numpy(dtype=dtype)
+
+    def standing(self, outcomes):
+        """The Standing of the counted projects under the policy whose Outcomes these are."""
+        size = len(self.rows)
+        variant, first = np.zeros(size, dtype="int64"), np.ones(size, dtype=bool)
+        warned, lost = np.zeros((2, size), dtype=bool)
+        if self.identified:
+            before = self.counts["before"].to_numpy(dtype="int64")
+            first = before < 0
+            earlier = outcomes.of(before[~first])
+            base = self.axes.bases.index(outcomes.policy["recovery.base"])
+            taken = earlier["share"]
+            variant[~first] = np.where(taken == 0, 0, 1 + (taken - 1) * len(self.axes.bases) + base)
+            warned[~first] = earlier["warning"]
+            lost[~first] = _bit(self.counts["before_some"].to_numpy(dtype="int64")[~first], taken)
+        at = np.arange(size)
+        return Standing(variant, self._region[at, variant], self._some[at, variant], first, warned, lost)
+
+    def recovered(self, share, standing):
+        """What is recovered, as Python integers, with the share of this number (an array; 0: none)."""
+        money = np.zeros(len(self.rows), dtype=object)
+        for number, amounts in enumerate(self._amount, start=1):
+            here = np.flatnonzero(share == number)
+            money[here] = amounts[here, standing.variant[here]]
+        return money
 
     def decided(self, policy):
         """What a policy, one of those that the regions were made for, decides: a frame with one row a region.
@@ -201,39 +244,19 @@ class Regions:
         money; ``warning``, ``warning_reason``, ``action``, ``rule``, ``recovered_yuan`` (Python integers), and
         ``problem``.
         """
-        counts, outcomes = self.counts, _Outcomes(self.axes, policy)
-        at, variant = np.arange(len(counts)), np.zeros(len(counts), dtype="int64")
-        first = np.ones(len(counts), dtype=bool)
-        warned_before, lost_before = np.zeros((2, len(counts)), dtype=bool)
-        if self.identified:
-            before = counts["before"].to_numpy(dtype="int64")
-            first = before < 0
-            earlier = outcomes.of(before[~first])
-            taken = earlier["share"].to_numpy()
-            base = self.axes.bases.index(policy["recovery.base"])
-            variant[~first] = np.where(taken == 0, 0, 1 + (taken - 1) * len(self.axes.bases) + base)
-            warned_before[~first] = earlier["warning"]
-            some = counts["before_some"].to_numpy(dtype="int64")[~first]
-            lost_before[~first] = (taken > 0) & (some >> np.maximum(taken - 1, 0) & 1 == 1)
-        region, some = self._region[at, variant], self._some[at, variant]
-        left = region >= 0
-        found = outcomes.of(np.where(left, region, 0))
-        share = found["share"].to_numpy()
-        recovered = np.zeros(len(counts), dtype=object)
-        for position, amounts in enumerate(self._amount, start=1):
-            here = (share == position) & left
-            recovered[here] = amounts[at[here], variant[here]]
-        warning = found["warning"].to_numpy() & left
-        lost = (share > 0) & left & (some >> np.maximum(share - 1, 0) & 1 == 1)
-        rows = counts["rows"].to_numpy(dtype="int64")
-        decided = counts[[*self.by]].assign(
-            rows=rows,
-            first_rows=np.where(first & left, rows, 0),
-            first_warnings=np.where(warning & ~warned_before, rows, 0),
-            first_recoveries=np.where(lost & ~lost_before, rows, 0),
+        outcomes = Outcomes(self.axes, policy)
+        standing = self.standing(outcomes)
+        left = standing.region >= 0
+        found = outcomes.of(np.where(left, standing.region, 0))
+        warning, share = found["warning"] & left, np.where(left, found["share"], 0)
+        decided = self.counts[[*self.by]].assign(
+            rows=self.rows,
+            first_rows=np.where(standing.first & left, self.rows, 0),
+            first_warnings=np.where(warning & ~standing.warned, self.rows, 0),
+            first_recoveries=np.where(_bit(standing.some, share) & ~standing.lost, self.rows, 0),
             warning=warning,
-            **{name: found[name].where(left, None) for name in ("warning_reason", "action", "rule")},
-            recovered_yuan=recovered,
+            **{name: np.where(left, found[name], None) for name in ("warning_reason", "action", "rule")},
+            recovered_yuan=self.recovered(share, standing),
             problem=np.where(left, "", NOTHING_LEFT),
         )
         nothing = dict.fromkeys(("first_rows", "first_warnings", "first_recoveries", "recovered_yuan"), 0)
@@ -242,7 +265,12 @@ class Regions:
         return pd.concat([decided, undecided], ignore_index=True) if len(undecided) else decided
 
 
-class _Outcomes:
+def _bit(bits, number):
+    """Whether the bit of a share's number is set; number 0, no share, has none."""
+    return (number > 0) & (bits >> np.maximum(number - 1, 0) & 1 == 1)
+
+
+class Outcomes:
     """What a policy decides for regions, worked out once for each that it tells apart."""
 
     def __init__(self, along, policy):
@@ -250,32 +278,53 @@ class _Outcomes:
         reading = policy["warning.deviation_reading"]
         self.own = {}
         for key, found in along.cuts.items():
-            own = set(mine := cuts(policy, key[0]) if key[1] in ("", reading) else ())
+            own = cuts(policy, key[0]) if key[1] in ("", reading) else ()
             # How many of the policy's own cuts lie behind a position among all cuts.
-            behind = np.concatenate([[0], np.cumsum([cut in own for cut in found], dtype="int64")])
-            self.own[key] = (mine, behind)
+            behind = np.concatenate([[0], np.cumsum([cut in set(own) for cut in found], dtype="int64")])
+            self.own[key] = (own, behind)
 
     def of(self, regions):
-        """A frame of outcomes for an array of regions: warning, reason, number of the share (0: none), action and rule."""
-        distinct, back = np.unique(regions, return_inverse=True)
-        rest, places = distinct, []
-        for key in reversed(self.axes.cuts):
-            rest, position = np.divmod(rest, len(self.axes.cuts[key]) + 1)
-            places.append(self.own[key][1][position])
-        places = np.column_stack([rest, *reversed(places)])
-        points_, which = np.unique(places, axis=0, return_inverse=True)
-        outcomes = pd.DataFrame([self._outcome(*map(int, point)) for point in points_], columns=OUTCOME)
-        return outcomes.take(which.ravel()[back]).reset_index(drop=True)
+        """Arrays of outcomes for an array of regions, by name; ``share`` is its number (0: none)."""
+        return self._told(*self._places(regions))
 
-    def _outcome(self, node, *positions):
+    def across(self, regions, key, cut):
+        """The same, had the rate of this key been just across one of the policy's cuts; and whether it is above it."""
+        node, places = self._places(regions)
+        number = self.own[key][0].index(cut)
+        above = places[key] > number
+        return self._told(node, places | {key: np.where(above, number, number + 1)}), above
+
+    def positions(self, regions, key):
+        """Behind how many of all cuts of a rate each region lies."""
+        after = list(self.axes.cuts)[list(self.axes.cuts).index(key) + 1 :]
+        size = prod(len(self.axes.cuts[each]) + 1 for each in after)
+        return regions // size % (len(self.axes.cuts[key]) + 1)
+
+    def _places(self, regions):
+        """The node of each region, and by rate behind how many of the policy's own cuts it lies."""
+        places = {key: self.own[key][1][self.positions(regions, key)] for key in self.axes.cuts}
+        return regions // prod(len(found) + 1 for found in self.axes.cuts.values()), places
+
+    def _told(self, node, places):
+        point = node
+        for key, (own, _) in self.own.items():
+            point = point * (len(own) + 1) + places[key]
+        distinct, back = np.unique(point, return_inverse=True)
+        told = np.array([self._outcome(int(each)) for each in distinct], dtype=object)
+        told = told.reshape(len(distinct), len(OUTCOME))[back].T
+        return {name: each.astype(kind) for (name, kind), each in zip(OUTCOME.items(), told, strict=True)}
+
+    def _outcome(self, point):
+        """What is decided at a point, the number of which has a digit for the node and one for each rate."""
         values = {}
-        for (key, (mine, _)), position in zip(self.own.items(), positions, strict=True):
+        for key, (own, _) in reversed(self.own.items()):
+            point, position = divmod(point, len(own) + 1)
             if key[1] in ("", self.policy["warning.deviation_reading"]):
-                values[key[0]] = inside(mine, position)
-        _, warning, recovery = points.monitored(self.policy, self.axes.nodes[node], **values)
+                values[key[0]] = inside(own, position)
+        _, warning, recovery = points.monitored(self.policy, self.axes.nodes[point], **values)
         told = warning.outputs | recovery.outputs
         share = (Fraction(0), *self.axes.shares).index(told["recovery_share"])
         return told["warning"], told["warning_reason"], share, told["action"], recovery.rule.id
 
 
-OUTCOME = ["warning", "warning_reason", "share", "action", "rule"]
+OUTCOME = {"warning": bool, "warning_reason": object, "share": "int64", "action": object, "rule": object}

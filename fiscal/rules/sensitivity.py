@@ -42,7 +42,7 @@ def sensitivity(tables, policy):
     return pd.DataFrame([row | ensemble.summary(each) for row, each in zip(about, policies, strict=True)])
 
 
-def uncertainty(tables, policy, draws=500, seed=2020, status=("assumed",), confidence=0.9):
+def uncertainty(tables, policy, draws=200, seed=2020, status=("assumed",), confidence=0.9):
     """What the headline numbers come to when everything that the source leaves open is drawn at once.
 
     In each draw every parameter of this ``status`` (assumed; also interpreted, if you like) takes a value of its

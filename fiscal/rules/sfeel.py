@@ -14,6 +14,7 @@ END = rf'(-?[0-9]+(?:\.[0-9]+)?|"[^"]*"|{NAME})'
 COMPARISON = re.compile(rf"(<=|>=|<|>)\s*{END}")
 INTERVAL = re.compile(rf"([\[\(\]])\s*{END}\s*\.\.\s*{END}\s*([\]\)\[])")
 LITERAL = re.compile(END)
+WORD = re.compile(r'(?<![A-Za-z0-9_."])[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*')
 
 
 class CellError(ValueError):

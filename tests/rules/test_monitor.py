@@ -186,6 +186,12 @@ def test_any_edge_is_compared_exactly_however_fine_it_is(budget, rate, completio
         assert rows(rules.monitor(frame, policy))[0]["warning"] == expected
 
 
+def test_an_edge_that_is_too_fine_to_be_exact_is_refused(engine):
+    policy = POLICY.replace({"warning.deviation_max": 0.2000000001234})
+    with pytest.raises(InputError, match="too fine to be exact with whole yuan"):
+        rows(rules.monitor(engine([GOOD]), policy))
+
+
 def test_columns_of_the_users_own_stay(engine):
     own = {"_note": "x", "abnormal": "a", "candidate": "b", "warning": "old"}
     (outcome,) = rows(rules.monitor(engine([GOOD | own]), POLICY))

@@ -1,0 +1,315 @@
+"""What-if: policies decided together give what each gives alone, to the yuan; cliffs and nearest changes are exact."""
+
+import sys
+from fractions import Fraction
+
+import pandas as pd
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fiscal import datasets, rules
+from fiscal.errors import InputError, UnknownName
+from fiscal.rules import points
+from fiscal.rules.ensemble import Ensemble
+from fiscal.rules.regions import regions
+
+POLICY = rules.load_policy("urumqi-2020")
+TABLES = rules.spot_checked(datasets.synthetic(300), POLICY)
+PROJECTS = TABLES["monitoring"]
+
+RATES = st.one_of(st.sampled_from([0, 1000, 1001, 2000, 3000, 3001, 5000, 6000]), st.integers(0, 12_000))
+MONEY = st.one_of(st.integers(1, 50), st.integers(1, 10**12))
+NODES = st.sampled_from(["may", "september"])
+
+
+@st.composite
+def frames(draw, ids=True):
+    """Projects at one node or both, some that can't be decided."""
+    rows = []
+    for number in range(draw(st.integers(1, 12))):
+        budget = draw(MONEY)
+        nodes = draw(st.sampled_from([["may"], ["september"], ["may", "september"], ["may", "may"], ["june"]]))
+        for node in nodes:
+            executed = min(budget * draw(RATES) // 10_000, 10**12)
+            rows.append([f"P{number}", draw(st.sampled_from("AB")), node, budget, executed, draw(RATES)])
+    names = ["project_id", "department", "node", "budget_yuan", "executed_yuan", "completion_bp"]
+    frame = pd.DataFrame(rows, columns=names)
+    return frame if ids else frame.drop(columns="project_id")
+
+
+@st.composite
+def policies(draw):
+    """The policy with several of its parameters moved, wherever the tables still fit."""
+    numbers = st.integers(0, 60).map(lambda n: n / 100)
+    changes = {
+        "warning.deviation_max": draw(numbers),
+        "progress.elapsed_share": draw(st.sampled_from([0.25, 0.5, 0.75])),
+        "recovery.slow_execution_max": draw(st.sampled_from([0.1, 0.2, 0.3])),
+        "recovery.half_share": draw(st.sampled_from([0.5, 0.333, 0.25])),
+    }
+    for name in ("progress.reading", "warning.deviation_reading", "recovery.base", "recovery.candidates"):
+        changes[name] = draw(st.sampled_from(list(POLICY.parameters[name].alternatives)))
+    return POLICY.replace(changes)
+
+
+def alone(frame, policy):
+    decided = rules.monitor(frame, policy)
+    counts = decided["rule"].value_counts()
+    return {
+        "undecided": int((decided["problem"] != "").sum()),
+        "warned": int(decided["warning"].fillna(False).sum()),
+        "recovered": int(decided["recovered_yuan"].fillna(0).sum()),
+        "rules": {rule: int(count) for rule, count in counts.items() if count},
+    }
+
+
+def together(counted, policy):
+    decided = counted.decided(policy)
+    counts = decided.groupby("rule")["rows"].sum()
+    return {
+        "undecided": int(decided.loc[decided["problem"] != "", "rows"].sum()),
+        "warned": int(decided.loc[decided["warning"], "rows"].sum()),
+        "recovered": int(decided["recovered_yuan"].sum()),
+        "rules": {rule: int(count) for rule, count in counts.items() if count},
+    }
+
+
+@given(st.booleans().flatmap(lambda ids: frames(ids)), st.lists(policies(), min_size=1, max_size=4))
+@settings(max_examples=40)
+def test_policies_decided_together_give_what_each_gives_alone(frame, some):
+    counted = regions(frame, some)
+    for policy in some:
+        assert together(counted, policy) == alone(frame, policy)
+
+
+@given(st.lists(policies(), min_size=1, max_size=3), st.integers(0, 2))
+@settings(max_examples=8)
+def test_headline_numbers_of_many_policies_are_those_of_each(some, seed):
+    changes = {"cut.base": "after_recovery", "failing.monitoring": "recovered", "self_evaluation.stacking": "both"}
+    some = [*some, some[0].replace(changes), some[0].replace({"rating.reporting_weight": 0.4, "grade.good_from": 75})]
+    tables = rules.spot_checked(datasets.synthetic(120, seed), POLICY)
+    ensemble = Ensemble(tables, some)
+    for policy in some:
+        assert ensemble.summary(policy) == rules.summary(rules.outcomes(tables, policy))
+
+
+def test_sensitivity_is_what_each_policy_gives_by_itself():
+    found = rules.sensitivity(TABLES, POLICY)
+    chosen = found[found["chosen"]].iloc[0]
+    assert {name: chosen[name] for name in rules.summary(rules.outcomes(TABLES, POLICY))} == rules.summary(
+        rules.outcomes(TABLES, POLICY)
+    )
+    row = found[(found["parameter"] == "grade.good_from") & (found["value"] == "75")].iloc[0]
+    moved = rules.summary(rules.outcomes(TABLES, POLICY.replace({"grade.good_from": 75})))
+    assert {name: row[name] for name in moved} == moved
+
+
+def test_uncertainty_holds_the_draws_it_says_and_the_same_seed_gives_the_same():
+    first = rules.uncertainty(TABLES, POLICY, draws=30, seed=1)
+    assert first["number"].tolist() == ["warned_projects", "recovered_yuan", "cut_yuan", "reduction_yuan"]
+    assert (first["low"] <= first["median"]).all()
+    assert (first["median"] <= first["high"]).all()
+    assert first["chosen"].tolist() == list(rules.summary(rules.outcomes(TABLES, POLICY)).values())
+    pd.testing.assert_frame_equal(first, rules.uncertainty(TABLES, POLICY, draws=30, seed=1))
+    assert not first.equals(rules.uncertainty(TABLES, POLICY, draws=30, seed=2))
+    alone = rules.uncertainty({"monitoring": PROJECTS}, POLICY, draws=5)
+    assert alone["number"].tolist() == ["warned_projects", "recovered_yuan"]
+
+
+def test_only_what_is_left_open_is_drawn(monkeypatch):
+    stated = {each.name for each in POLICY.parameters.values() if each.status == "stated"}
+    drawn = []
+
+    class Noted(Ensemble):
+        def summary(self, policy):
+            drawn.append({name for name in policy.parameters if policy[name] != POLICY[name]})
+            return super().summary(policy)
+
+    monkeypatch.setattr(sys.modules["fiscal.rules.sensitivity"], "Ensemble", Noted)
+    rules.uncertainty(TABLES, POLICY, draws=5)
+    assert drawn[0] == set()
+    assert not set.union(*drawn) & stated
+    assert {POLICY.parameters[name].status for name in set.union(*drawn)} == {"assumed"}
+
+
+@given(frames(), st.lists(st.integers(0, 99).map(lambda n: n / 100), min_size=1, max_size=5, unique=True))
+@settings(max_examples=25)
+def test_a_sweep_gives_for_each_value_what_monitoring_gives(frame, values):
+    found = rules.sweep(POLICY, "warning.deviation_max", values, frame)
+    assert found["value"].tolist() == values
+    for row in found.itertuples():
+        decided = rules.monitor(frame, POLICY.replace({"warning.deviation_max": row.value}))
+        assert row.rows == len(frame)
+        assert row.undecided == (decided["problem"] != "").sum()
+        assert row.warned == decided["warning"].fillna(False).sum()
+        assert row.recovered_yuan == decided["recovered_yuan"].fillna(0).sum()
+        warned = decided.loc[decided["warning"].fillna(False).astype(bool), "project_id"]
+        assert row.warned_projects == warned.nunique()
+        assert row.watch == (decided["action"] == "watch").sum()
+
+
+def test_a_sweep_of_words_and_of_shares_and_on_other_engines():
+    readings = list(POLICY.parameters["progress.reading"].alternatives)
+    frames = {"pandas": PROJECTS, "polars": pl.from_pandas(PROJECTS), "lazy": pl.from_pandas(PROJECTS).lazy()}
+    found = {name: rules.sweep(POLICY, "progress.reading", readings, frame) for name, frame in frames.items()}
+    assert found["pandas"].equals(found["polars"])
+    assert found["pandas"].equals(found["lazy"])
+    assert found["pandas"]["warned"].nunique() == 3
+    shares = rules.sweep(POLICY, "recovery.half_share", [0.1, 0.5], PROJECTS)
+    assert shares["recovered_yuan"].is_monotonic_increasing
+
+
+def test_a_sweep_that_can_not_be_says_why():
+    with pytest.raises(InputError, match=r"do not use cut\.good"):
+        rules.sweep(POLICY, "cut.good", [0.1, 0.2], PROJECTS)
+    with pytest.raises(UnknownName, match="unknown parameter"):
+        rules.sweep(POLICY, "warning.nothing", [1], PROJECTS)
+    with pytest.raises(InputError, match="needs the column node"):
+        rules.sweep(POLICY, "warning.deviation_max", [0.1], PROJECTS.drop(columns="node"))
+
+
+OTHER = POLICY.replace({"recovery.half_share": 0.4, "warning.deviation_max": 0.1})
+
+
+@pytest.mark.parametrize("kind", [lambda f: f, pl.from_pandas, lambda f: pl.from_pandas(f).lazy()], ids="ABC")
+def test_a_comparison_is_conserved_to_the_yuan(kind):
+    a, b = (rules.monitor(PROJECTS, policy) for policy in (POLICY, OTHER))
+    comparison = rules.compare(POLICY, OTHER, kind(PROJECTS))
+    expected = (int(a["recovered_yuan"].sum()), int(b["recovered_yuan"].sum()))
+    differs = (a["warning"].fillna(False) != b["warning"].fillna(False)) | (
+        a["recovered_yuan"].fillna(-1) != b["recovered_yuan"].fillna(-1)
+    )
+    differs |= a["action"].astype(object).fillna("") != b["action"].astype(object).fillna("")
+    for columns in ([], ["department"], ["rule_a", "rule_b"], ["department", "node"]):
+        found = comparison.by(*columns)
+        assert (found["recovered_a"].sum(), found["recovered_b"].sum()) == expected
+        assert found["moved"].sum() == expected[1] - expected[0]
+        assert found["rows"].sum() == len(PROJECTS)
+        assert found["changed"].sum() == differs.sum()
+
+
+def test_a_lazy_comparison_stays_lazy_and_nothing_changes_beside_itself():
+    comparison = rules.compare(POLICY, OTHER, pl.from_pandas(PROJECTS).lazy())
+    assert isinstance(comparison.rows, pl.LazyFrame)
+    assert rules.compare(POLICY, POLICY, PROJECTS).by()["changed"].tolist() == [0]
+
+
+def steps(row, policy):
+    budget = int(row["base_yuan"])
+    found = points.rates(policy, budget, int(row["executed_yuan"]), int(row["completion_bp"]))
+    return dict(zip(("execution", "completion", "deviation"), found, strict=True))
+
+
+@given(frames(), st.sampled_from([0.005, 0.02, 0.1]))
+@settings(max_examples=15)
+def test_cliffs_are_those_of_each_project_by_itself(frame, within):
+    found = rules.cliffs(frame, POLICY, within).set_index(["rate", "edge"])
+    decided = rules.monitor(frame, POLICY)
+    decided = decided[decided["problem"] == ""]
+    reach = Fraction(str(within))
+    for (rate, edge), row in found.iterrows():
+        exact = next(p for p in (Fraction(0), *POLICY.values.values()) if _near(p, edge))
+        below = above = stake = 0
+        for project in decided.to_dict("records"):
+            rates = steps(project, POLICY)
+            if abs(rates[rate] - exact) > reach:
+                continue
+            # Edges are included below in this policy where "up to" is meant, and above where "from".
+            side = _included(rate, exact)
+            is_above = rates[rate] > exact or (rates[rate] == exact and side == "above")
+            across = rates | {rate: _just(exact, is_above, side)}
+            now, then = (points.monitored(POLICY, project["node"], **each) for each in (rates, across))
+            told = [{**each[1].outputs, **each[2].outputs} for each in (now, then)]
+            if any(told[0][name] != told[1][name] for name in ("warning", "action", "recovery_share")):
+                below, above = below + (not is_above), above + is_above
+                stake += abs(_taken(told[0], project) - _taken(told[1], project))
+        assert (row["below"], row["above"], row["at_stake_yuan"]) == (below, above, stake), (rate, edge)
+
+
+def _near(value, edge):
+    return isinstance(value, Fraction) and float(value) == edge
+
+
+def _included(rate, edge):
+    from fiscal.rules.regions import ABOVE, cuts
+
+    return "below" if (edge, ABOVE) in cuts(POLICY, rate) else "above"
+
+
+def _just(edge, from_above, side):
+    """A value just across the edge, as near as any other edge allows."""
+    if side == "below":
+        return edge if from_above else edge + Fraction(1, 10**9)
+    return edge - Fraction(1, 10**9) if from_above else edge
+
+
+def _taken(told, project):
+    budget, base = int(project["budget_yuan"]), int(project["base_yuan"])
+    taken = int(told["recovery_share"] * base)
+    left = base if project["node"] == "september" else budget
+    return max(min(taken, left - int(project["executed_yuan"])), 0)
+
+
+def test_a_distance_of_nothing_is_refused():
+    with pytest.raises(InputError, match="expected a distance above zero"):
+        rules.cliffs(PROJECTS, POLICY, 0)
+
+
+ONE = {"node": "may", "budget_yuan": 1000, "executed_yuan": 0, "completion_bp": 500}
+
+
+def test_the_smallest_change_is_exact_and_on_the_right_side():
+    found = rules.smallest_changes(ONE, POLICY).set_index("parameter")
+    row = found.loc["recovery.full_completion_max"]
+    # At 5 % completion all is recovered while the edge is 5 % or more.
+    assert (row["to"], row["reached"], row["change"]) == (Fraction(1, 20), "beyond", Fraction(-1, 20))
+    assert (row["action"], row["recovered_yuan"]) == ("withdraw_half", 500)
+    half = rules.smallest_changes(ONE | {"completion_bp": 4900}, POLICY).set_index("parameter")
+    row = half.loc["recovery.half_completion_max"]
+    # "Below 50 %" does not include the edge: at 49 % it changes as soon as the edge is 49 %.
+    assert (row["to"], row["reached"], row["action"]) == (Fraction(49, 100), "at", "watch")
+
+
+def test_a_derived_edge_is_moved_by_its_parameter():
+    row = ONE | {"executed_yuan": 210, "completion_bp": 2500}
+    found = rules.smallest_changes(row, POLICY).set_index("parameter")
+    # 21 % in May, when 5/12 of the year have passed: slow as soon as more than 252/500 of that is asked for.
+    assert found.loc["progress.elapsed_share", "to"] == Fraction(21, 100) / Fraction(5, 12)
+    assert found.loc["progress.elapsed_share", "reached"] == "beyond"
+    assert bool(found.loc["progress.elapsed_share", "warning"]) is True
+
+
+@given(st.integers(1, 10_000), RATES, RATES, NODES)
+@settings(max_examples=20)
+def test_just_before_the_smallest_change_the_outcome_is_as_it_was(budget, rate, done, node):
+    row = {
+        "node": node,
+        "budget_yuan": budget,
+        "executed_yuan": min(budget * rate // 10_000, 10**12),
+        "completion_bp": done,
+    }
+
+    def outcome(policy):
+        told = rules.monitor(pd.DataFrame([row]), policy).iloc[0]
+        return bool(told["warning"]), str(told["action"])
+
+    now = outcome(POLICY)
+    for each in rules.smallest_changes(row, POLICY).itertuples():
+        assert (each.warning, each.action) != now
+        if isinstance(each.to, str):
+            assert outcome(POLICY.replace({each.parameter: each.to})) == (each.warning, each.action)
+            continue
+        if each.reached == "at":
+            assert outcome(POLICY.replace({each.parameter: each.to})) == (each.warning, each.action)
+        else:
+            assert outcome(POLICY.replace({each.parameter: each.to})) == now
+        if each.change:
+            halfway = POLICY.replace({each.parameter: each.value + each.change / 2})
+            assert outcome(halfway) == now
+
+
+def test_a_project_that_can_not_be_decided_has_no_smallest_change():
+    with pytest.raises(InputError, match="can't be decided: node is none of may, september"):
+        rules.smallest_changes(ONE | {"node": "june"}, POLICY)
