@@ -119,10 +119,11 @@ def _nearest(policy, parameter, given, now):
     best = None
     for direction in (1, -1):
         ahead = sorted(stop for stop in stops if (stop - parameter.value) * direction >= 0)[::direction]
+        end = max(stops, default=Fraction(0)) + 1 if direction > 0 else Fraction(0)  # no edge lies below zero
         tries = []
-        for stop, following in pairwise([*ahead, *(ahead[-1:] and [ahead[-1] + direction])]):
+        for stop, following in pairwise([*ahead, end]):
             tries += [(stop, "at", stop), (stop, "beyond", (stop + following) / 2)]
-        for stop, reached, value in (each for each in tries if each[2] >= 0):
+        for stop, reached, value in tries:
             try:
                 told = _outcome(policy.replace({parameter.name: value}), given)
             except InputError:  # the tables would have a gap or an overlap
