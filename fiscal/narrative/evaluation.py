@@ -401,6 +401,74 @@ def tornado_title(about, sensitivity):
     )
 
 
+def uncertain(about, drawn):
+    """The interval of each headline number when all assumptions are drawn at once."""
+    after = about.years["after"]
+    names = {
+        "warned_projects": (pick("projects warned", "预警项目数", about), "III.2.1"),
+        "recovered_yuan": (
+            pick(f"recovered in {about.years['year']}", f"{about.years['year']}年收回", about),
+            "III.2.1",
+        ),
+        "cut_yuan": (pick(f"departments' cuts for {after}", f"{after}年部门压减", about), "III.2.3"),
+        "reduction_yuan": (pick(f"cuts and adjustments for {after}", f"{after}年压减及调整", about), "III.2"),
+    }
+    rows = []
+    for row in drawn.itertuples():
+        label, clause = names[row.number]
+        shown = about.count if row.number == "warned_projects" else about.amount
+        rows.append([label, *(shown(int(n), label, clause) for n in (row.chosen, row.low, row.median, row.high))])
+    header = [
+        pick("Number", "指标", about),
+        pick("On this page", "本页", about),
+        pick("5 % of draws are below", "5%的抽取低于", about),
+        pick("Median", "中位数", about),
+        pick("5 % are above", "5%的抽取高于", about),
+    ]
+    draws = int(drawn["draws"].iloc[0])
+    title = pick(f"All assumptions drawn at once, {draws} times", f"同时抽取全部假设，共{draws}次", about)
+    return Table(title, header, rows, numeric=[1, 2, 3, 4])
+
+
+def uncertain_title(about, drawn):
+    """The finding of the draws: how wide the interval of the recovered amount is."""
+    row = drawn[drawn["number"] == "recovered_yuan"].iloc[0]
+    return say(
+        about.lang,
+        en="With every assumption open, between {low} and {high} are recovered",
+        zh="全部假设放开时，收回{low}至{high}",
+        low=about.amount(int(row["low"]), "", "III.2.1"),
+        high=about.amount(int(row["high"]), "", "III.2.1"),
+    )
+
+
+def cliffs(about, found):
+    """Edges with projects close by that the other side would treat otherwise, by the money that hangs on them."""
+    rows = []
+    for row in found[found["below"] + found["above"] > 0].sort_values("at_stake_yuan", ascending=False).itertuples():
+        first_yuan = pick("The first yuan that is spent", "支出第一元", about)
+        label = about.policy.parameters[about.policy.made_of(row.parameter)[0]].label if row.parameter else None
+        edge = text.percent(row.edge, about.lang, 0 if round(row.edge * 100, 9).is_integer() else 1)
+        rows.append(
+            [
+                label[about.lang] if label else first_yuan,
+                edge,
+                about.count(row.below, "", "III.2.1"),
+                about.count(row.above, "", "III.2.1"),
+                about.amount(row.at_stake_yuan, "", "III.2.1"),
+            ]
+        )
+    header = [
+        pick("Edge", "界线", about),
+        pick("At", "位置", about),
+        pick("Up to it", "界线及以下", about),
+        pick("Beyond", "界线以上", about),
+        pick("At stake", "涉及资金", about),
+    ]
+    title = pick("Within two points of an edge", "距界线两个百分点以内", about)
+    return Table(title, header, rows, numeric=[1, 2, 3, 4])
+
+
 def duties(about, tables):
     """The duties that are checked, and how many rows fail them."""
     if "projects" not in tables:

@@ -212,6 +212,34 @@ def tornado(sensitivity, policy, title="", lang="en", marker=True):
     return finish(first, title, lang, unit="", source=_source(policy, "III.2", lang, marker), alt=alt)
 
 
+def intervals(drawn, policy, title="", lang="en", marker=True):
+    """Where the headline numbers lie when all assumptions are drawn at once. x in % of what the policy itself gives."""
+    labels = {
+        "warned_projects": ("projects warned", "预警项目数"),
+        "recovered_yuan": (f"recovered in {policy.fiscal_year}", f"{policy.fiscal_year}年收回"),
+        "cut_yuan": (f"cuts for {policy.fiscal_year + 1}", f"{policy.fiscal_year + 1}年压减"),
+        "reduction_yuan": (f"cuts and adjustments, {policy.fiscal_year + 1}", f"{policy.fiscal_year + 1}年压减及调整"),
+    }
+    shown = drawn[drawn["chosen"] > 0].iloc[::-1]
+    _, axes = plt.subplots(figsize=(8, 1.2 + 0.55 * len(shown)))
+    names = [labels[number][lang == "zh"] for number in shown["number"]]
+    low, median, high = (100 * shown[name] / shown["chosen"] for name in ("low", "median", "high"))
+    axes.barh(names, high - low, left=low, color=_SKY, height=0.5)
+    axes.plot(median, names, linestyle="", marker="o", color=INK, markersize=5)
+    axes.axvline(100, color=INK, linewidth=1.5)
+    axes.set_xlabel(
+        {
+            "en": "% of the number on this page; dots: median of the draws, bars: 90 % of them",
+            "zh": "占本页数字的%；圆点为抽取的中位数，横条为其90%",
+        }[lang]
+    )
+    axes.grid(axis="y", visible=False)
+    sns.despine(ax=axes, left=True)
+    described = [f"{n} {a:.0f}–{b:.0f} %" for n, a, b in list(zip(names, low, high, strict=True))[::-1]]
+    alt = {"en": "; ", "zh": "；"}[lang].join(described)
+    return finish(axes, title, lang, unit="", source=_source(policy, "III.2", lang, marker), alt=alt)
+
+
 def _source(policy, clause, lang, marker):
     named = MARKER[lang].format(policy.id, text.clause(clause, lang))
     if marker:

@@ -1,6 +1,7 @@
 """Cliffs of the rules: who stands close to an edge, what money hangs on it, and what would tip one project over."""
 
 import re
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np

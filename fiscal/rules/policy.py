@@ -73,12 +73,16 @@ class Policy:
             parameters[name] = replace(parameters[name], value=_value(name, value, parameters[name], self._where))
         return _assembled(self._content, parameters, self._where, self.tables)
 
+    def made_of(self, name):
+        """The parameters that a value is made of: itself, or the factors of what is derived."""
+        return (name,) if name in self.parameters else tuple(self._content["derived"][name]["of"])
+
     def factor(self, name, parameter):
         """How many times a parameter a value is (1 for itself); 0 if it does not depend on it."""
         if name == parameter:
             return Fraction(1)
-        of = self._content.get("derived", {}).get(name, {}).get("of", ())
-        return self.values[name] / self[parameter] if parameter in of and self[parameter] else Fraction(0)
+        depends = parameter in self.made_of(name) and self[parameter]
+        return self.values[name] / self[parameter] if depends else Fraction(0)
 
     def decide(self, table, frame):
         """Decide a table, by name, for each row of a frame: adds its outputs, ``rule`` and ``problem``."""
