@@ -1,11 +1,19 @@
-"""How fast the rules run on a million projects, beside NumPy written by hand and ``DataFrame.apply``.
+"""How fast the rules run on millions of projects, beside the same rules written by hand and beside other tools.
 
-Run with ``uv run python benchmarks/rules.py``. One process, one run; medians of several rounds, and the outcomes
-are compared before anything is timed. ``apply`` is measured on a part and scaled.
+Run with ``uv run python benchmarks/rules.py``, on an otherwise idle machine: one run, medians of several rounds, and
+the outcomes are compared before anything is timed. ``apply`` is measured on a part and scaled. ``--others PYTHON``
+adds OpenFisca, run by a Python that has openfisca-core, pandas and pyarrow. ``--growth`` times ten thousand to a
+hundred million rows and draws docs/growth.svg.
 """
 
+import json
+import os
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,25 +22,45 @@ from tabulate import tabulate
 
 from fiscal import rules
 
-SIZE, PART, ROUNDS = 1_000_000, 5_000, 7
+SIZE, PART, ROUNDS = 10_000_000, 5_000, 3
 POLICY = rules.load_policy("urumqi-2020")
+COLUMNS = ["node", "budget_yuan", "executed_yuan", "completion_bp"]
+# A process of its own, so that its peak of memory is its own too; reading alone is what it does without the policy.
+RUN = """
+import resource, sys, time
+import polars as pl
+from fiscal import rules
+source, target, engine = sys.argv[1:]
+start = time.perf_counter()
+if target:
+    rules.run_policy("urumqi-2020", source, target, engine, overwrite=True)
+else:
+    pl.read_parquet(source)
+print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
 
 
-def projects():
-    random = np.random.default_rng(2020)
-    budget = random.integers(1, 10**9, SIZE)
-    share = random.random(SIZE) * random.integers(0, 2, SIZE)
-    return pd.DataFrame(
-        {
-            "node": np.where(random.random(SIZE) < 0.5, "may", "september"),
+def projects(size, seed=2020, first=None):
+    """Random projects; with ``first`` ids that count from it, each at both nodes."""
+    random = np.random.default_rng(seed)
+    half = size // 2 if first is not None else size
+    budget = random.integers(1, 10**9, half)
+    frames = []
+    for nodes in [["may"], ["september"]] if first is not None else [["may", "september"]]:
+        share = random.random(half) * random.integers(0, 2, half)
+        frame = {
+            "node": pl.Series(nodes).gather(random.integers(0, len(nodes), half)),
             "budget_yuan": budget,
             "executed_yuan": (budget * share).astype("int64"),
-            "completion_bp": random.integers(0, 10_001, SIZE),
+            "completion_bp": random.integers(0, 10_001, half),
         }
-    )
+        if first is not None:
+            frame["project_id"] = pl.format("P{}", pl.Series(np.arange(first, first + half)))
+        frames.append(pl.select(**frame) if first is not None else pl.DataFrame(frame))
+    return pl.concat(frames)
 
 
-def by_hand(frame):
+def in_numpy(frame):
     """The same rules in plain NumPy, thresholds written in, no problems looked for."""
     node = (frame["node"] == "may").to_numpy()
     budget, executed = frame["budget_yuan"].to_numpy(), frame["executed_yuan"].to_numpy()
@@ -52,6 +80,44 @@ def by_hand(frame):
     return frame.assign(
         warning=warning, warning_reason=reason, recovery_share=share, recovered_yuan=recovered, action=action
     )
+
+
+def in_polars(frame):
+    """The same rules in polars expressions, thresholds written in, no problems looked for."""
+    budget, executed, completion = (pl.col(name) for name in COLUMNS[1:])
+    word = pl.lit
+    frame = frame.with_columns(
+        abnormal=(executed == 0)
+        | (24 * executed < pl.when(pl.col("node") == "may").then(5 * budget).otherwise(9 * budget)),
+        deviates=(10_000 * executed - completion * budget).abs() > 2_000 * budget,
+        idle=executed == 0,
+    ).with_columns(warning=pl.col("abnormal") | pl.col("deviates"))
+    warning, idle = pl.col("warning"), pl.col("idle")
+    little = ~idle & (5 * executed <= budget) & (completion <= 3_000)
+    frame = frame.with_columns(
+        full=warning & idle & (completion <= 1_000),
+        half=warning & ((idle & (completion > 1_000) & (completion < 5_000)) | little),
+    )
+    full, half = pl.col("full"), pl.col("half")
+    taken = pl.when(full).then(budget).when(half).then(budget // 2).otherwise(0)
+    return frame.with_columns(
+        warning_reason=pl.when(pl.col("abnormal") & pl.col("deviates"))
+        .then(word("both"))
+        .when(pl.col("abnormal"))
+        .then(word("progress"))
+        .when(pl.col("deviates"))
+        .then(word("deviation"))
+        .otherwise(word("none")),
+        recovery_share=pl.when(full).then(1.0).when(half).then(0.5).otherwise(0.0),
+        recovered_yuan=pl.min_horizontal(taken, pl.max_horizontal(budget - executed, 0)),
+        action=pl.when(full)
+        .then(word("withdraw_all"))
+        .when(half)
+        .then(word("withdraw_half"))
+        .when(warning)
+        .then(word("watch"))
+        .otherwise(word("none")),
+    ).drop("abnormal", "deviates", "idle", "full", "half")
 
 
 def one_row(row):
@@ -81,25 +147,103 @@ def seconds(function, *arguments):
     return statistics.median(taken)
 
 
-def main():
-    frame = projects()
-    in_polars = pl.DataFrame({name: frame[name].to_list() for name in frame})
-    ours, theirs = rules.monitor(frame, POLICY), by_hand(frame)
+def alone(source, target="", engine="polars", rounds=ROUNDS):
+    """Seconds and MiB of a process that runs the policy on a file, or only reads it."""
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    runs = []
+    for _ in range(rounds):
+        command = [sys.executable, "-c", RUN, str(source), str(target), engine]
+        told = subprocess.run(command, check=True, capture_output=True, text=True, env=env).stdout.split()
+        runs.append((float(told[0]), int(told[1])))
+    return statistics.median(s for s, _ in runs), max(m for _, m in runs)
+
+
+def in_memory(frame, other):
+    in_pandas = frame.to_pandas()
+    ours, by_polars, by_numpy = rules.monitor(frame, POLICY), in_polars(frame), in_numpy(in_pandas)
     for column in ("warning", "warning_reason", "recovered_yuan", "action"):
-        assert (ours[column].to_numpy() == theirs[column].to_numpy()).all(), column
-    numpy = seconds(by_hand, frame)
+        assert (ours[column] == by_polars[column]).all(), column
+        assert (ours[column].to_numpy() == by_numpy[column].to_numpy()).all(), column
+    del by_polars, by_numpy
     start = time.perf_counter()
-    frame.head(PART).apply(one_row, axis=1)
-    applied = (time.perf_counter() - start) * SIZE / PART
-    on_pandas, on_polars = seconds(rules.monitor, frame, POLICY), seconds(rules.monitor, in_polars, POLICY)
+    in_pandas.head(PART).apply(one_row, axis=1)
+    applied = (time.perf_counter() - start) * len(frame) / PART
+    on_polars = seconds(rules.monitor, frame, POLICY)
     rows = [
-        ["fiscal.rules.monitor, pandas", on_pandas, on_pandas / numpy, applied / on_pandas],
-        ["fiscal.rules.monitor, polars", on_polars, on_polars / numpy, applied / on_polars],
-        ["NumPy by hand", numpy, 1, applied / numpy],
-        ["DataFrame.apply (scaled)", applied, applied / numpy, 1],
+        ["fiscal.rules.monitor, polars", on_polars],
+        ["polars by hand, no problems looked for", seconds(in_polars, frame)],
+        ["fiscal.rules.monitor, pandas", seconds(rules.monitor, in_pandas, POLICY)],
+        ["NumPy by hand on pandas, no problems looked for", seconds(in_numpy, in_pandas)],
+        ["a sweep of 50 thresholds, polars", seconds(swept, frame)],
     ]
-    header = ["one million projects", "seconds", "times NumPy by hand", "times faster than apply"]
-    print(tabulate(rows, header, floatfmt=",.2f"))
+    if other:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "projects.parquet"
+            expected = ours.select("warning", "recovered_yuan").rename(
+                {"warning": "expected_warning", "recovered_yuan": "expected_yuan"}
+            )
+            pl.concat([frame, expected], how="horizontal").write_parquet(path)
+            script = Path(__file__).with_name("openfisca_rules.py")
+            told = json.loads(subprocess.check_output([other, str(script), str(path)], text=True).splitlines()[-1])
+        rows += [["OpenFisca, from a data frame", told["all"]], ["OpenFisca, its formulas alone", told["formulas"]]]
+        print(f"OpenFisca, in 32-bit floats, has {told['wrong']} of {len(frame):,} other than exact\n")
+    rows.append(["DataFrame.apply (scaled)", applied])
+    header = [f"{len(frame):,} projects, no ids", "seconds", "times fiscal on polars"]
+    print(tabulate([[n, s, s / on_polars] for n, s in rows], header, floatfmt=",.2f"), "\n")
+
+
+def swept(frame):
+    return rules.sweep(POLICY, "warning.deviation_max", [n / 100 for n in range(1, 51)], frame)
+
+
+def on_disk(folder):
+    rows = []
+    for name, first in (("no ids", None), ("with ids, both nodes", 0)):
+        source = folder / f"{first}.parquet"
+        projects(SIZE, first=first).write_parquet(source)
+        read, memory = alone(source)
+        rows.append([f"reading the file alone, {name}", read, 1, memory])
+        for engine in ("polars", "duckdb"):
+            run, memory = alone(source, folder / "out.parquet", engine)
+            rows.append([f"run-policy --engine {engine}, {name}", run, run / read, memory])
+    header = [f"{SIZE:,} projects in Parquet", "seconds", "times reading", "MiB at the peak"]
+    print(tabulate(rows, header, floatfmt=",.2f"), "\n")
+
+
+def growth(folder):
+    """Seconds and memory from ten thousand rows to a hundred million, with ids, and a picture of it."""
+    import matplotlib.pyplot as plt
+    import seaborn as sns
+
+    rows = []
+    for exponent in range(4, 9):
+        source = folder / f"grown-{exponent}"
+        source.mkdir()
+        size = 10**exponent
+        for number in range(max(1, size // 10**7)):
+            part = min(size, 10**7)
+            projects(part, number, first=number * part).write_parquet(source / f"{number}.parquet")
+        for engine in ("polars", "duckdb"):
+            taken, memory = alone(source, folder / f"out-{exponent}", engine, rounds=1)
+            rows.append({"rows": size, "engine": engine, "seconds": taken, "MiB": memory})
+    found = pd.DataFrame(rows)
+    shown = found.assign(rows=[f"{size:,}" for size in found["rows"]])
+    print(tabulate(shown, headers="keys", showindex=False, floatfmt=",.2f"))
+    sns.set_theme(style="whitegrid", palette="colorblind")
+    axes = sns.lineplot(data=found, x="rows", y="seconds", hue="engine", style="engine", markers=True)
+    axes.set(xscale="log", yscale="log", xlabel="rows (two for each project)", ylabel="seconds, run-policy")
+    axes.set_title("Ten times the projects take ten times as long", loc="left")
+    plt.savefig(Path(__file__).parents[1] / "docs" / "growth.svg", metadata={"Date": None}, bbox_inches="tight")
+
+
+def main():
+    other = sys.argv[sys.argv.index("--others") + 1] if "--others" in sys.argv else None
+    with tempfile.TemporaryDirectory() as folder:
+        if "--growth" in sys.argv:
+            growth(Path(folder))
+            return
+        in_memory(projects(SIZE), other)
+        on_disk(Path(folder))
 
 
 if __name__ == "__main__":

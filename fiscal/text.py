@@ -1,5 +1,6 @@
 """How numbers, clauses and lists are written in English and in Chinese."""
 
+import calendar
 import re
 from datetime import date
 from fractions import Fraction
@@ -23,6 +24,14 @@ LEVELS = {
     "county": ("county", "县级"),
     "township": ("township", "乡级"),
 }
+MONTHS = tuple(calendar.month_name[1:])
+
+
+def month(node, lang):
+    """A node of monitoring, such as june, as a month: June, 6月. A word that is no month stays what it is."""
+    if (name := node.capitalize()) not in MONTHS:
+        return node
+    return name if lang == "en" else f"{MONTHS.index(name) + 1}月"
 
 
 def language(lang):

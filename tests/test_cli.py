@@ -63,7 +63,7 @@ def test_check_names_a_discrepancy_with_its_size_and_exits_1(own_data):
             ("report", "--notebook", "dept"),
             "unknown notebook 'dept'; there is: compare, debt, evaluation, transfers, transparency",
         ),
-        (("export-policy", "atlantis"), "unknown policy 'atlantis'; there is: urumqi-2020"),
+        (("export-policy", "atlantis"), "unknown policy 'atlantis'; there is: lakeside-2020, urumqi-2020"),
         (("check", "atlantis-2020"), f"unknown disclosure 'atlantis-2020'; there is: {THERE}"),
     ],
 )

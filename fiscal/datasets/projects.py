@@ -8,6 +8,7 @@ import pandas as pd
 
 from fiscal import resources
 from fiscal.errors import InputError
+from fiscal.text import MONTHS
 
 # What a column may be called: its own name, or the words of an official's table.
 NAMES = {
@@ -18,8 +19,11 @@ NAMES = {
     "executed": ("executed", "执行", "执行数", "支出数"),
     "completion": ("completion", "完成率", "绩效目标完成率"),
 }
-NODES = {"may": "may", "5": "may", "5月": "may", "5月底": "may"}
-NODES |= {"september": "september", "9": "september", "9月": "september", "9月底": "september"}
+NODES = {
+    word: name.lower()
+    for number, name in enumerate(MONTHS, start=1)
+    for word in (name.lower(), f"{number}", f"{number}月", f"{number}月底")
+}
 MONEY = {"yuan": 1, "元": 1, "wanyuan": 10_000, "万元": 10_000}
 UNIT = re.compile(r"^(?P<name>.*?)[ _]?[(（]?(?P<unit>yuan|wanyuan|万元|元|bp)?[)）]?$")
 
@@ -27,7 +31,7 @@ UNIT = re.compile(r"^(?P<name>.*?)[ _]?[(（]?(?P<unit>yuan|wanyuan|万元|元|b
 def read_projects(path):
     """Projects at their nodes, ready for ``fiscal.rules.monitor``, from a .csv, .parquet or .xlsx file.
 
-    Columns (English, or the official Chinese words): project_id, department, node (may, september, 5月, 9月),
+    Columns (English, or the official Chinese words): project_id, department, node (a month: may, 5月, 9),
     budget and executed with their unit in the name (``budget_yuan``, ``预算（万元）``), completion
     (``completion_bp``, or a rate written as 0.8, 80 or 80%). Returns ``project_id``, ``department``, ``node``,
     ``budget_yuan``, ``executed_yuan`` and ``completion_bp`` (int64).
@@ -117,10 +121,10 @@ def _words(raw, column, where):
 
 def _nodes(raw, column, where):
     nodes = []
-    for number, text in _cells(raw, column[0]):
-        if text.lower() not in NODES:
-            raise InputError(f"{where}, row {number}, column {column[0]}: expected may or september, found {text!r}")
-        nodes.append(NODES[text.lower()])
+    for number, word in _cells(raw, column[0]):
+        if word.lower() not in NODES:
+            raise InputError(f"{where}, row {number}, column {column[0]}: expected a month such as may, found {word!r}")
+        nodes.append(NODES[word.lower()])
     return nodes
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from fiscal import text
 from fiscal.datasets.projects import read_projects
 
 CLASSES = (
@@ -23,8 +24,8 @@ APPROVED = date(2020, 1, 20)
 PLANTED = [(0, 500), (0, 3000), (0, 6000), (1500, 2500), (1500, 4500), (3000, 9000), (9000, 9200), (2300, 2500)]
 
 
-def synthetic(n=2000, seed=2020):
-    """Tables of n synthetic projects with keys between them: a dict of frames.
+def synthetic(n=2000, seed=2020, nodes=("may", "september")):
+    """Tables of n synthetic projects with keys between them, monitored at the end of two months: a dict of frames.
 
     ``projects``, ``objectives``, ``monitoring`` (project × node), ``evaluations`` (of 2019), ``direct_funds``,
     ``departments`` and ``indicators`` (23 classes, 243 indicators; five class names are the source's). Money in whole
@@ -39,7 +40,7 @@ def synthetic(n=2000, seed=2020):
     tables = {
         "projects": projects,
         "objectives": _objectives(random, projects),
-        "monitoring": _monitoring(random, projects, skill),
+        "monitoring": _monitoring(random, projects, skill, nodes),
         "evaluations": _evaluations(random, projects, skill),
         "direct_funds": _direct_funds(random, projects),
         "departments": _departments(projects, discipline, random),
@@ -104,14 +105,16 @@ def _objectives(random, projects):
     return frame[random.random(n) > 0.005].reset_index(drop=True)
 
 
-def _monitoring(random, projects, skill):
+def _monitoring(random, projects, skill, nodes):
     """Late spending; completion is self-reported and kinder than execution in the less disciplined departments."""
     n = len(projects)
     steady = random.random(n) < skill
     frames = []
     previous = np.zeros(n)
-    for node, share, reported in (("may", 5 / 12, date(2020, 6, 5)), ("september", 9 / 12, date(2020, 10, 9))):
-        plan = share**1.4
+    for node, day in zip(nodes, (5, 9), strict=True):
+        months = text.MONTHS.index(node.capitalize()) + 1
+        reported = date(2020, months + 1, day)
+        plan = (months / 12) ** 1.4
         execution = np.where(steady, plan * (0.7 + 0.6 * random.random(n)), plan * 1.1 * random.random(n))
         idle = ~steady & (random.random(n) < 0.2)
         execution = np.maximum(np.where(idle, 0, execution), previous)
@@ -136,16 +139,16 @@ def _monitoring(random, projects, skill):
                 }
             )
         )
-    frame = pd.concat(frames).sort_values(["project_id", "node"], kind="stable", ignore_index=True)
-    return _spend_what_is_left(frame)
+    frame = pd.concat(frames).sort_values("project_id", kind="stable", ignore_index=True)
+    return _spend_what_is_left(frame, *nodes)
 
 
-def _spend_what_is_left(frame):
-    """Nobody spends what was recovered: where nothing was spent in May, at most a little of the rest follows."""
-    may = frame.loc[frame["node"] == "may"].set_index("project_id")["executed_yuan"]
-    idle = frame["project_id"].map(may) == 0
+def _spend_what_is_left(frame, first, second):
+    """Nobody spends what was recovered: where nothing was spent at the first node, at most a little follows."""
+    spent = frame.loc[frame["node"] == first].set_index("project_id")["executed_yuan"]
+    idle = frame["project_id"].map(spent) == 0
     most = frame["budget_yuan"] // 2
-    late = idle & (frame["node"] == "september")
+    late = idle & (frame["node"] == second)
     frame["executed_yuan"] = frame["executed_yuan"].where(~late, np.minimum(frame["executed_yuan"], most))
     return frame
 
@@ -205,8 +208,11 @@ def _indicators():
     return pd.DataFrame(rows).sort_values(["class", "indicator"], ignore_index=True)
 
 
-def tables(projects):
-    """The tables that the rules run on: all of them for "synthetic", else the projects of a user's file."""
+def tables(projects, nodes=("may", "september")):
+    """The tables that the rules run on: all of them for "synthetic", else the projects of a user's file.
+
+    ``nodes`` are the months at the end of which synthetic projects are monitored, as a policy has them.
+    """
     if projects == "synthetic":
-        return synthetic()
+        return synthetic(nodes=nodes)
     return {"monitoring": read_projects(projects)}

@@ -66,11 +66,22 @@ def plane_title(about, node):
     points = about.result["monitoring"]
     points = points[(points["node"] == node) & (points["problem"] == "")]
     counts = points["action"].value_counts()
+    if set(rules.actions(about.policy)) != {"withdraw_all", "withdraw_half", "watch", "none"}:
+        losing = sum(counts.get(name, 0) for name, share in rules.actions(about.policy).items() if share)
+        return say(
+            about.lang,
+            en="{node}: {losing} lose money, {watch} are watched, {none} pass",
+            zh="{node}：收回资金{losing}个，加大评测{watch}个，其余{none}个",
+            node=pick(f"End of {text.month(node, 'en')}", f"{text.month(node, 'zh')}底", about),
+            losing=str(losing),
+            watch=str(counts.get("watch", 0)),
+            none=str(counts.get("none", 0)),
+        )
     return say(
         about.lang,
         en="{node}: {all} lose everything, {half} lose half, {watch} are watched, {none} pass",
         zh="{node}：全部收回{all}个，收回一半{half}个，加大评测{watch}个，其余{none}个",
-        node={"may": pick("End of May", "5月底", about), "september": pick("End of September", "9月底", about)}[node],
+        node=pick(f"End of {text.month(node, 'en')}", f"{text.month(node, 'zh')}底", about),
         all=str(counts.get("withdraw_all", 0)),
         half=str(counts.get("withdraw_half", 0)),
         watch=str(counts.get("watch", 0)),
@@ -82,12 +93,15 @@ def recovered_title(about):
     """The finding of the picture of money recovered."""
     monitoring = about.result["monitoring"]
     sums = monitoring.groupby("node")["recovered_yuan"].sum()
+    first, second = about.policy.nodes[0], about.policy.nodes[-1]
     return say(
         about.lang,
-        en="{may} is recovered in May and {september} in September",
-        zh="5月收回{may}，9月收回{september}",
-        may=about.amount(int(sums.get("may", 0)), "", "III.2.1"),
-        september=about.amount(int(sums.get("september", 0)), "", "III.2.1"),
+        en="{first} is recovered in {first_month} and {second} in {second_month}",
+        zh="{first_month}收回{first}，{second_month}收回{second}",
+        first=about.amount(int(sums.get(first, 0)), "", "III.2.1"),
+        first_month=text.month(first, about.lang),
+        second=about.amount(int(sums.get(second, 0)), "", "III.2.1"),
+        second_month=text.month(second, about.lang),
     )
 
 
@@ -143,12 +157,12 @@ def explained(about):
         pick("Clause", "条款", about),
     ]
     rows = []
-    for action in ("withdraw_all", "withdraw_half", "watch"):
+    for action in (name for name in rules.actions(about.policy) if name != "none"):
         found = monitoring[(monitoring["action"] == action) & (monitoring["base_yuan"] == monitoring["budget_yuan"])]
         if found.empty:
             continue
         row = found.iloc[0]
-        node = {"may": pick("May", "5月", about), "september": pick("September", "9月", about)}[row["node"]]
+        node = text.month(row["node"], about.lang)
         first = [
             Prose(
                 f"{row['project_id']}, {node}" if about.lang == "en" else f"{row['project_id']}，{node}",
@@ -258,6 +272,14 @@ def grades_title(about):
     if "departments" not in about.result:
         return _not_given(about)
     counts = about.result["departments"]["grade"].value_counts()
+    if not about.policy["cut.excellent"]:
+        return say(
+            about.lang,
+            en="{best} of {all} departments are excellent and keep their budgets",
+            zh="{all}个部门中{best}个为优，预算不压减",
+            best=str(counts.get("excellent", 0)),
+            all=str(len(about.result["departments"])),
+        )
     return say(
         about.lang,
         en="{best} of {all} departments are excellent, and lose {cut} all the same",
@@ -300,25 +322,28 @@ def money(about):
 
 def noticed(about):
     """What a careful reader notices, asked of the policy itself."""
-    policy = about.policy
-    middle = (policy["recovery.full_completion_max"] + policy["recovery.half_completion_max"]) / 2
-    middle = max(middle, policy["recovery.slow_completion_max"] + Fraction(1, 10))
-    high = Fraction(9, 10)
-    budget = 1_000_000
+    policy, budget = about.policy, 1_000_000
+    tenths = range(0, 10_000, 1_000)
     asked = pd.DataFrame(
         {
-            "node": "may",
+            "node": policy.nodes[0],
             "budget_yuan": budget,
-            "executed_yuan": [0, 1, 0],
-            "completion_bp": [int(middle * 10_000), int(middle * 10_000), int(high * 10_000)],
+            "executed_yuan": [0, 1] * len(tenths),
+            "completion_bp": [each for each in tenths for _ in (0, 1)],
         }
     )
-    nothing, one_yuan, watched = rules.monitor(asked, policy).to_dict("records")
+    told = rules.monitor(asked, policy).to_dict("records")
+    # The completion at which the first yuan saves most: the highest of them.
+    nothing, one_yuan = max(
+        zip(told[::2], told[1::2], strict=True),
+        key=lambda pair: (pair[0]["recovered_yuan"] - pair[1]["recovered_yuan"], pair[0]["completion_bp"]),
+    )
+    watched = told[-2]
     shown = {
-        "completion": text.percent(middle, about.lang, 0),
+        "completion": text.percent(Fraction(nothing["completion_bp"], 10_000), about.lang, 0),
         "nothing": text.percent(Fraction(int(nothing["recovered_yuan"]), budget), about.lang, 0),
         "one": text.percent(Fraction(int(one_yuan["recovered_yuan"]), budget), about.lang, 0),
-        "high": text.percent(high, about.lang, 0),
+        "high": text.percent(Fraction(watched["completion_bp"], 10_000), about.lang, 0),
     }
     source = Fact(shown["nothing"], about.cited("III.2.1", "stated"))
     watched_only = None
@@ -331,13 +356,16 @@ def noticed(about):
             high=shown["high"],
             recovered=_yuan(int(watched["recovered_yuan"]), about),
         )
-    return Bullets(
-        say(
+    best_loses = None
+    if policy["cut.excellent"]:
+        best_loses = say(
             about.lang,
             en="Even the best grade loses {cut} of its budget.",
             zh="最优档也压减{cut}。",
             cut=about.parameter("cut.excellent"),
-        ),
+        )
+    return Bullets(
+        best_loses,
         say(
             about.lang,
             en="At {completion} completion a project that spent nothing loses {nothing} of its budget,"
@@ -435,8 +463,8 @@ def uncertain_title(about, drawn):
     row = drawn[drawn["number"] == "recovered_yuan"].iloc[0]
     return say(
         about.lang,
-        en="With every assumption open, between {low} and {high} are recovered",
-        zh="全部假设放开时，收回{low}至{high}",
+        en="With every assumption drawn, {low} to {high} are recovered in nine draws of ten",
+        zh="抽取全部假设时，九成情形收回{low}至{high}",
         low=about.amount(int(row["low"]), "", "III.2.1"),
         high=about.amount(int(row["high"]), "", "III.2.1"),
     )

@@ -17,6 +17,7 @@ ACTIONS = {
     "withdraw_half": (_ORANGE, "half recovered", "收回一半"),
     "withdraw_all": (_RED, "all recovered", "全部收回"),
 }
+OTHERS = sns.color_palette("colorblind").as_hex()[4:8]  # for actions of other policies
 GRADES = {
     "excellent": ("#0173b2", "excellent", "优"),
     "good": ("#56b4e9", "good", "良"),
@@ -37,6 +38,13 @@ MARKER = {
     "en": "Synthetic projects: not the city's data. Rules: {}, clause {}",
     "zh": "模拟项目，非该市数据。规则：{}，{}",
 }
+
+
+def actions(policy):
+    """The actions of a policy from least to most, each with colour and labels; one of its own goes by its id."""
+    spare = iter(OTHERS)
+    least_first = reversed(rules.actions(policy))
+    return {name: ACTIONS.get(name) or (next(spare), name.replace("_", " "), name) for name in least_first}
 
 
 def regions(policy, node):
@@ -66,13 +74,14 @@ def plane(monitoring, policy, node, title="", lang="en", marker=True):
     points = monitoring[(monitoring["node"] == node) & (monitoring["problem"] == "")]
     if points.empty:
         return nothing(lang)
-    names = list(ACTIONS)
+    looks = actions(policy)
+    names = list(looks)
     raster = regions(policy, node)
     codes = raster["action"].astype(str).map(names.index)
     inside = raster["execution"] > 0
     side = int(inside.sum() ** 0.5)
     _, axes = plt.subplots(figsize=(8, 6))
-    shades = ListedColormap([ACTIONS[name][0] for name in names])
+    shades = ListedColormap([looks[name][0] for name in names])
     look = {
         "cmap": shades,
         "vmin": -0.5,
@@ -88,7 +97,7 @@ def plane(monitoring, policy, node, title="", lang="en", marker=True):
     rate = points["executed_yuan"] / base
     drift = ((np.arange(len(points)) * 0.618) % 1 - 0.5) * 0.03  # spreads what would lie on one line
     across = rate.where(points["executed_yuan"] > 0, IDLE + drift) * 100
-    for name, (colour, *labels) in ACTIONS.items():
+    for name, (colour, *labels) in looks.items():
         here = (points["action"] == name).to_numpy()
         label = f"{labels[lang == 'zh']} ({here.sum()})" if lang == "en" else f"{labels[1]}（{here.sum()}）"
         completion = points["completion_bp"][here] / 100
@@ -101,7 +110,7 @@ def plane(monitoring, policy, node, title="", lang="en", marker=True):
     axes.set_ylabel({"en": "objectives completed (self-reported), %", "zh": "绩效目标完成率（自报），%"}[lang])
     axes.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2, markerscale=2)
     axes.grid(visible=False)
-    alt = ", ".join(f"{ACTIONS[n][1 + (lang == 'zh')]} {(points['action'] == n).sum()}" for n in names)
+    alt = ", ".join(f"{looks[n][1 + (lang == 'zh')]} {(points['action'] == n).sum()}" for n in names)
     return finish(axes, title, lang, unit="", source=_source(policy, "III.2.1", lang, marker), alt=alt)
 
 
@@ -110,11 +119,9 @@ def recovered(monitoring, policy, title="", lang="en", marker=True):
     taken = monitoring[monitoring["recovered_yuan"].fillna(0) > 0]
     if taken.empty:
         return nothing(lang)
-    names = {"may": ("May", "5月"), "september": ("September", "9月")}
+    months = {node: text.month(node, lang) for node in policy.nodes}
     sums = taken.groupby([taken["rule"].astype(str), "node"])["recovered_yuan"].sum().reset_index()
-    sums = sums.assign(
-        yi=sums["recovered_yuan"].astype("float64") / text.YI, node=sums["node"].map(lambda n: names[n][lang == "zh"])
-    )
+    sums = sums.assign(yi=sums["recovered_yuan"].astype("float64") / text.YI, node=sums["node"].map(months))
     _, axes = plt.subplots(figsize=(8, 3.2))
     order = [rule.id for rule in policy.tables["recovery"].rules if rule.id in set(sums["rule"])]
     said = {name: RULES.get(name, (name, name))[lang == "zh"] for name in order}
@@ -126,7 +133,7 @@ def recovered(monitoring, policy, title="", lang="en", marker=True):
         order=order,
         ax=axes,
         saturation=1,
-        palette=dict(zip((n[lang == "zh"] for n in names.values()), ("#56b4e9", "#0173b2"), strict=True)),
+        palette=dict(zip(months.values(), ("#56b4e9", "#0173b2"), strict=False)),
     )
     for bars in axes.containers:
         axes.bar_label(bars, fmt="%.2f", padding=3, fontsize=9)

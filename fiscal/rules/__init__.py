@@ -8,7 +8,7 @@ from fiscal.rules.evaluation import consequences, inflation, spot_check, spot_ch
 from fiscal.rules.explain import explain
 from fiscal.rules.monitoring import monitor
 from fiscal.rules.objectives import ex_ante, review
-from fiscal.rules.outcomes import outcomes, review_effect, summary
+from fiscal.rules.outcomes import actions, outcomes, review_effect, summary
 from fiscal.rules.parquet import run_policy
 from fiscal.rules.policy import Policy, load_policy
 from fiscal.rules.sensitivity import sensitivity, uncertainty
@@ -17,6 +17,7 @@ from fiscal.rules.sweep import Comparison, compare, sweep
 __all__ = [
     "Comparison",
     "Policy",
+    "actions",
     "checks",
     "cliffs",
     "compare",

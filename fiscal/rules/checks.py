@@ -1,11 +1,12 @@
 """The duties that a policy states and that have no table: coverage, order of dates, the three links."""
 
+import calendar
+from datetime import date
+
 import pandas as pd
 
 from fiscal import text
 from fiscal.rules.policy import load_policy
-
-FIRST_NODE = "-05-31"
 
 
 def checks(tables, policy, lang="en"):
@@ -62,7 +63,15 @@ def _epidemic_monitored(tables, policy):
 def _epidemic(tables, policy):
     joined = _objectives(tables)
     joined = joined[joined["fund"] == "epidemic"]
-    return joined["project_id"], joined["set_on"].notna() & (joined["set_on"] < f"{policy.fiscal_year}{FIRST_NODE}")
+    return joined["project_id"], joined["set_on"].notna() & (
+        joined["set_on"] < _end(policy.fiscal_year, policy.nodes[0])
+    )
+
+
+def _end(year, month):
+    """The last day of a month."""
+    number = text.MONTHS.index(month.capitalize()) + 1
+    return date(year, number, calendar.monthrange(year, number)[1]).isoformat()
 
 
 def _dated(column):

@@ -6,6 +6,14 @@ from fiscal.rules.monitoring import monitor
 from fiscal.rules.policy import load_policy
 
 
+def actions(policy):
+    """What a policy may do to a project, by name, with the share that is recovered: the most first."""
+    table = policy.tables["recovery"]
+    share, action = table.outputs.index("recovery_share"), table.outputs.index("action")
+    found = {rule.outputs[action]: rule.outputs[share] for rule in table.rules}
+    return dict(sorted(found.items(), key=lambda each: (each[1], each[0] != "none"), reverse=True))
+
+
 def outcomes(tables, policy):
     """Run the rules on a set of tables: a dict of frames, ``monitoring``, ``evaluations``, ``departments``.
 

@@ -10,6 +10,7 @@ import pandas as pd
 from fiscal.errors import InputError
 from fiscal.rules.ensemble import monitoring_key
 from fiscal.rules.monitoring import monitor
+from fiscal.rules.outcomes import actions
 from fiscal.rules.policy import load_policy
 from fiscal.rules.regions import regions
 from fiscal.rules.totals import sums
@@ -46,9 +47,7 @@ def _row(counted, policy):
     }
     if counted.identified:
         found["warned_projects"] = int(decided["first_warnings"].sum())
-    table = policy.tables["recovery"]
-    actions = dict.fromkeys(rule.outputs[table.outputs.index("action")] for rule in table.rules)
-    found |= {action: int(rows[decided["action"] == action].sum()) for action in actions}
+    found |= {action: int(rows[decided["action"] == action].sum()) for action in actions(policy)}
     return found | {"recovered_yuan": int(decided["recovered_yuan"].sum())}
 
 

@@ -76,7 +76,7 @@ def test_rates_that_could_be_read_two_ways_are_refused(tmp_path, written, expect
         (HEAD[:-1], [row[:-1] for row in ROWS], "missing column completion"),
         (HEAD, [], "found no row"),
         (HEAD, [[*ROWS[0][:3], "1.5", *ROWS[0][4:]]], "row 2, column budget_yuan: expected a whole number of yuan"),
-        (HEAD, [[*ROWS[0][:2], "june", *ROWS[0][3:]]], "row 2, column node: expected may or september"),
+        (HEAD, [[*ROWS[0][:2], "spring", *ROWS[0][3:]]], "row 2, column node: expected a month such as may"),
         (HEAD, [ROWS[0], ROWS[0]], "row 3: P1 is there twice"),
         (HEAD, [["", *ROWS[0][1:]]], "row 2, column project_id: expected a value"),
         ([*HEAD[:4], "budget_wanyuan", *HEAD[5:]], ROWS, "could be the budget"),

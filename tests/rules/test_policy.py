@@ -56,7 +56,7 @@ def test_a_change_that_does_not_fit_is_refused(policy, changes, expected):
 def test_an_unknown_parameter_policy_or_table_lists_what_there_is(policy):
     with pytest.raises(UnknownName, match=r"parameter 'warning.deviation'; there is: .*warning.deviation_max"):
         policy.replace({"warning.deviation": 1})
-    with pytest.raises(UnknownName, match="policy 'atlantis'; there is: urumqi-2020"):
+    with pytest.raises(UnknownName, match="policy 'atlantis'; there is: lakeside-2020, urumqi-2020"):
         rules.load_policy("atlantis")
     with pytest.raises(UnknownName, match=r"table 'recover'; there is: .*recovery"):
         policy.decide("recover", None)
