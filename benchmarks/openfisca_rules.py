@@ -9,7 +9,7 @@ import time
 
 import pandas as pd
 from openfisca_core.entities import Entity
-from openfisca_core.periods import ETERNITY
+from openfisca_core.periods import YEAR
 from openfisca_core.simulations import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
@@ -18,11 +18,11 @@ PROJECT = Entity("project", "projects", "A project at a node", "")
 
 
 def given(name, kind):
-    return type(name, (Variable,), {"value_type": kind, "entity": PROJECT, "definition_period": ETERNITY})
+    return type(name, (Variable,), {"value_type": kind, "entity": PROJECT, "definition_period": YEAR})
 
 
 def formula(name, kind, compute):
-    about = {"value_type": kind, "entity": PROJECT, "definition_period": ETERNITY, "formula": compute}
+    about = {"value_type": kind, "entity": PROJECT, "definition_period": YEAR, "formula": compute}
     return type(name, (Variable,), about)
 
 
@@ -57,12 +57,12 @@ def main(path):
     frame = pd.read_parquet(path)
     start = time.perf_counter()
     simulation = SimulationBuilder().build_default_simulation(system(), count=len(frame))
-    simulation.set_input("may", "eternity", (frame["node"] == "may").to_numpy())
+    simulation.set_input("may", "2020", (frame["node"] == "may").to_numpy())
     for name, column in (("budget", "budget_yuan"), ("executed", "executed_yuan")):
-        simulation.set_input(name, "eternity", frame[column].to_numpy())
-    simulation.set_input("completion", "eternity", frame["completion_bp"].to_numpy() / 10_000)
+        simulation.set_input(name, "2020", frame[column].to_numpy())
+    simulation.set_input("completion", "2020", frame["completion_bp"].to_numpy() / 10_000)
     formulas = time.perf_counter()
-    found = {name: simulation.calculate(name, "eternity") for name in ("warning", "share", "recovered")}
+    found = {name: simulation.calculate(name, "2020") for name in ("warning", "share", "recovered")}
     end = time.perf_counter()
     outcome = frame.assign(**found)
     wrong = {
