@@ -218,6 +218,7 @@ class Reader:
         if any(each.kind == "both" for each in core_tokens):
             return self._both(core_tokens, token, line, state)
         core = read_core(core_tokens)
+        text = line.text[token.end + len(token.unit) : token.end + len(token.unit) + 8]
         if len(core_tokens) > 1 and core_tokens[-1].text in segments.CONNECTING and core_tokens[-2].kind == "word":
             # 一般债券和A: what stands before 和 is not what A is.
             core.marks.add("unknown")
@@ -234,16 +235,32 @@ class Reader:
                 # 其中市本级余额A，控制在B亿元限额以内: of whom the balance is.
                 core.facets |= {key: last.circumstance[key] for key in AREA if key in last.circumstance}
         reason = core.reason
+        if reason == "change" and naming.compared_with(core, core_tokens, text):
+            # 占全县一般公共预算支出A的89.8%: an amount in its own right, but nothing goes on from it.
+            return self._mention(token, line, state, core.facets, core.marks, "", core, aside=True)
+        if reason == "use" and naming.only_area(core, core_tokens):
+            # 上述补助中，用于市本级A，用于区县B: whose it is, if the two add up.
+            core.reason, reason = "", ""
+            core.marks.add("counted")
+        elif naming.lent_on(core, core_tokens) and state.heads and state.heads[0].known.get("subject"):
+            # 新增限额A，留用市级B，转贷区县C: of bonds and limits what is passed on is of the level below.
+            core.facets = {"scope": "lower"}
+            core.marks.add("counted")
         began = naming.replaced(core_tokens, tokens, position)
         if began is not None:
             # 2022年限额由A增加到B: what stands before 由 is said of B; when it was A is said after it, or not at all.
-            dated = set(TIME) & set(read_core(core_tokens[began:]).facets)
+            dated = {*TIME, "basis"} & set(read_core(core_tokens[began:]).facets)
+            dated = dated or (state.heading.get("adjusted") and naming.adjusted(tokens, position))
             state.named = {key: value for key, value in core.facets.items() if key not in TIME}
             state.named |= read_core(core_tokens[:began]).facets
             reason = reason or ("" if dated else "basis")
             return self._mention(token, line, state, core.facets, core.marks - {"marker"}, reason, core, aside=True)
-        if core_tokens and core_tokens[0].text in naming.REACHED and state.named:
+        if core_tokens and core_tokens[0].text in naming.REACHED | naming.ADJUSTED and state.named:
             core.facets = state.named | core.facets
+        if core.facets.get("topic") == "limit" and core.facets.get("basis") == "other":
+            # 限额由A调整为B: a limit that was adjusted is the limit.
+            del core.facets["basis"]
+            core.before.pop("basis", None)
         state.named = {}
         state.open(core)
         if state.use and not (resumed and ({"topic", "subject"} & set(core.facets)) and "unknown" not in core.marks):
@@ -255,13 +272,12 @@ class Reader:
         money = token.unit not in COUNTED
         if reason == "basis" and money:
             state.stop = "basis"
-        text = line.text[token.end + len(token.unit) : token.end + len(token.unit) + 8]
         if INEXACT.match(text):
             reason = reason or "wording"
         restated = naming.restated(core, reason, text, last, token, line)
         if restated is not None:
             found = self._mention(token, line, state, restated, core.marks, "", core, aside=True)
-            if "than" not in core.marks:
+            if "than" not in core.marks and money:
                 state.restated = (last, found)
             return found
         if COMPARED.match(text) and money:
@@ -296,6 +312,7 @@ class Reader:
             state.use = True
         elif core.reason == "basis" or core.facets.get("basis") == "other":
             state.stop = "basis"
+            state.adjusted = core.reason != "basis"
         elif core.reason == "change":
             return
         if "conflict:year" in core.marks and any(each.text in ("至", "到", "-") for each in segment):
@@ -399,7 +416,7 @@ class Reader:
         if not reason:
             if "unknown" in marks or conflict or state.tainted:
                 reason = "wording"
-            elif state.stop:
+            elif state.stop and not (state.adjusted and self._of_limit(facets, state)):
                 reason = state.stop
             elif facets.get("basis") == "other":
                 reason = "basis"
@@ -410,6 +427,8 @@ class Reader:
             state.stop = state.stop or ("basis" if core and core.before.get("basis") == "other" else "")
         own = {key: value for key, value in facets.items() if key in DEFINING}
         circumstance = dict(state.circumstance)
+        if state.adjusted and self._of_limit(facets, state):
+            circumstance.pop("basis", None)
         for key in CIRCUMSTANCE:
             if key in facets:
                 circumstance[key] = facets[key]
@@ -472,6 +491,12 @@ class Reader:
             return mention
         self.breakdowns.attach(mention, state)
         return mention
+
+    def _of_limit(self, facets, state):
+        """Whether an amount is a limit or a part of one: 调整后限额 is the limit, where 调整后支出 is not the budget."""
+        if "topic" in facets or not state.heads:
+            return facets.get("topic") == "limit"
+        return state.heads[-1].known.get("topic") == "limit" and not state.heads[-1].reason
 
     def _paired(self, own, state):
         """In 一般债务限额A、余额B，专项债务限额C、余额D the last is paired as the second is: its type, or none."""

@@ -34,6 +34,8 @@ BULLET = re.compile(r"[—–\-·•●◆■□▪※*①-⑳]*(?:【[^】]{0,2
 # A line that begins so goes on with the amounts of the line before it.
 GOES_ON = re.compile(r"其中|包括|包含|具体为|按[^,:]{1,8}(?:分|看)|从[^,:]{1,8}看|分[^,:]{1,6}看")
 USED = re.compile(r"用于|投向|安排")
+# A line that begins with an amount of money ends the line before it, where its name stands.
+STARTING_AMOUNT = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?[亿千百万]*元(?!以)")
 # What stands above a table and says its unit.
 UNIT_LINE = re.compile(r"(?:金额|编制|计量)?单位[:：]")
 INDENT = " \t\u3000"
@@ -166,6 +168,8 @@ def _joins(before, piece, widest, indented):
         return False
     if indented and piece[0] not in INDENT and len(before) >= 15:
         # Paragraphs are indented here; this line is not.
+        return True
+    if STARTING_AMOUNT.match(after) and re.search(r"[\u4e00-\u9fff)]$", before) and len(before) >= 8:
         return True
     if after[0] in "，,、；;（(和及与占":
         # What goes on with an amount of the line before: 和专项债券…, （一般债务…）.

@@ -30,6 +30,7 @@ class State:
     approved: str = ""
     use: bool = False  # what follows is what money was for
     stop: str = ""  # what follows is not a figure, for this reason
+    adjusted: bool = False  # that reason is an adjustment of the budget
     tainted: bool = False  # unknown words may narrow what follows
     narrowed: bool = False  # words that nobody knows said whose the amount before is; what follows may be theirs too
     typed: list = field(default_factory=list)  # the types of debt named so far
@@ -62,8 +63,12 @@ class State:
         self.use = self.listing == "use"
         self.stop, self.tainted, self.subject, self.narrowed = "", False, {}, False
         self.direction, self.approved, self.typed, self.queue = "", "", [], []
+        self.adjusted = False
         if self.circumstance.get("point") == "opening":
             del self.circumstance["point"]
+        if self.circumstance.get("basis") == "other":
+            # 三是预算调整。 What that sentence was about is no basis of the amounts after it.
+            del self.circumstance["basis"]
 
     def enter(self, order):
         """A scope is said; 其中 holds only as long as what it breaks down."""

@@ -22,6 +22,7 @@ NUMBERED = [
 FOREIGN = re.compile(
     "上级|补助|转移|转贷|(?:债务|债券)(?!付息|利息|发行费)|结转|结余|调入|调出|上解|稳定调节|总计|总量"
 )
+INCOMING, OUTGOING = re.compile("收入$"), re.compile("支出$")
 TRANSFERS = {"returning", "general", "special"}
 TYPE_OF = {"general_public": "general", "government_fund": "special"}
 ROW_NUMBER = re.compile(r"^\s*[0-9０-９]{1,3}[ \u3000]+(?=[^0-9０-９\s])")
@@ -192,7 +193,7 @@ def _side(rows, labels, end, columns, units, sheet, lexicon, context):
     """The mentions of one side of a table: its rows, named by the words in the columns ``labels``."""
     label = labels[-1]
     areas = bool(AREAS.search(columns[labels[0]].text))
-    found, stack, tops, totals, listed, depth, foreign = [], [], [], [], 0, 0, False
+    found, stack, tops, totals, listed, depth, foreign = [], [], [], [], 0, 0, set()
     for index in header.same(columns, range(label + 1, end), rows):
         columns[index].core.marks.add("unknown")
     for row in rows:
@@ -215,9 +216,14 @@ def _side(rows, labels, end, columns, units, sheet, lexicon, context):
         core = read_core(tokens(header.UNITS.sub("", words), lexicon))
         if ISSUED.search(words):
             core.marks.add("issued")
-        _sum_up(core, words, context, foreign)
-        foreign = bool(FOREIGN.search(words)) if core.summed else foreign or bool(FOREIGN.search(words))
-        foreign = foreign and "总" not in words
+        _sum_up(core, words, context, core.summed in foreign)
+        if core.summed:
+            foreign.clear()
+        if "总" in words:
+            foreign.clear()
+        elif FOREIGN.search(words):
+            # 转移支付收入 is none of what 支出合计 sums up.
+            foreign |= {"in", "out"} - ({"out"} if INCOMING.search(words) else {"in"} if OUTGOING.search(words) else set())
         if areas and "total" in core.marks and not core.facets:
             core.facets |= {"scope": "whole"}
         while stack and stack[-1][0] >= depth:
