@@ -26,6 +26,8 @@ COMPARED = re.compile(r"^(?:相比|相较|比较|对比)")
 # What may stand before an amount whose name follows: 低于上级核定的A亿元限额.
 BESIDE = {"cited", "superior", "below"}
 AREA_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:区|县|市|旗|镇|乡|街道|园)")
+# What came of a budget.
+DONE = {"完成", "实现", "实际", "实际完成", "实际执行", "实际支出", "实际收入"}
 NEAR = 50  # how many amounts back words such as 直接债务中 may reach
 REACH = 60  # tokens that are looked at around a number without a unit
 INTO = {"列入", "纳入", "归入", "计入", "并入"}
@@ -61,6 +63,9 @@ class Reader:
             state.begin(self.count)
             self._run(tokens, line, state, None)
         self._uses(line, self.mentions[begin:])
+        if line.text[-1] == ":":
+            # 年初预算安排如下：… holds for the lines that follow.
+            state.planned = False
         # 主要用于以下项目：… the items that follow are uses too.
         state.listing = "use" if state.use and line.text[-1] == ":" else (state.listing if continued else "")
         return state
@@ -286,6 +291,10 @@ class Reader:
         if joined and last is not None and not reason:
             facets = naming.joined_facets(facets, last)
             facets = {key: last.circumstance[key] for key in AREA if key in last.said} | facets
+        if state.planned and "basis" not in core.facets and any(each.text in DONE for each in core_tokens):
+            # 预算安排收入A，实际收入B: what came of it is on the basis of the document.
+            state.circumstance.pop("basis", None)
+            state.planned = False
         root = state.heads[0] if state.heads else None
         if "scope" in core.facets and "unknown" not in core.marks:
             state.narrowed = False
@@ -494,7 +503,7 @@ class Reader:
 
     def _of_limit(self, facets, state):
         """Whether an amount is a limit or a part of one: 调整后限额 is the limit, where 调整后支出 is not the budget."""
-        if "topic" in facets or not state.heads:
+        if {"topic", "fund", "flow", "kind"} & set(facets) or not state.heads:
             return facets.get("topic") == "limit"
         return state.heads[-1].known.get("topic") == "limit" and not state.heads[-1].reason
 

@@ -408,6 +408,9 @@ def _basis(circumstance, year, found, about, as_of):
         if not found.startswith(("debt.limit", "debt.bonds")):
             return None
         said = ""
+    if said == "held":
+        # A budget was spoken of in the sentence before: this is one where the document, or its year, is nothing else.
+        return "budget" if about.basis == "budget" or year > about.year else None
     if said in ("unclear", "other") or (said == "expected" and circumstance.get("draft")):
         return None
     if said:

@@ -29,6 +29,7 @@ class State:
     direction: str = ""
     approved: str = ""
     use: bool = False  # what follows is what money was for
+    planned: bool = False  # words, and no heading, said that the amounts are those of the budget
     stop: str = ""  # what follows is not a figure, for this reason
     adjusted: bool = False  # that reason is an adjustment of the budget
     tainted: bool = False  # unknown words may narrow what follows
@@ -69,6 +70,9 @@ class State:
         if self.circumstance.get("basis") == "other":
             # 三是预算调整。 What that sentence was about is no basis of the amounts after it.
             del self.circumstance["basis"]
+        if self.planned and self.circumstance.get("basis") == "budget":
+            # 年初预算安排A。收入B: whether B was planned too, or is what came of it, nobody says.
+            self.circumstance["basis"] = "held"
 
     def enter(self, order):
         """A scope is said; 其中 holds only as long as what it breaks down."""
@@ -102,6 +106,7 @@ class State:
             self.circumstance["dated"] = self.sentence
         if "basis" in core.before:
             self.circumstance["basis"] = core.before["basis"]
+            self.planned = core.before["basis"] == "budget" and self.heading.get("basis") != "budget"
         if "fund" in core.facets:
             self.fund, self.funded = core.facets["fund"], self.sentence
         if "direction" in core.facets:
