@@ -208,6 +208,9 @@ class Reader:
             mention = self._mention(token, line, state, facets, marks if connecting else marks | {"unknown"}, "")
             return mention
         *before, (core_tokens, _) = segments.segments(pending)
+        if before and before[-1][1] == ":" and not core_tokens and naming.labels(before[-1][0]):
+            # 政府债务余额:A亿元
+            core_tokens = before.pop()[0]
         for index, (segment, mark) in enumerate(before):
             # What follows an amount without a comma belongs to it: 59.09亿元的限额，其中….
             trailing = index == 0 and last is not None
@@ -502,7 +505,7 @@ class Reader:
         return mention
 
     def _of_limit(self, facets, state):
-        """Whether an amount is a limit or a part of one: 调整后限额 is the limit, where 调整后支出 is not the budget."""
+        """Whether an amount is a limit or a part of one: 调整后限额 is the limit, 调整后支出 not the budget."""
         if {"topic", "fund", "flow", "kind"} & set(facets) or not state.heads:
             return facets.get("topic") == "limit"
         return state.heads[-1].known.get("topic") == "limit" and not state.heads[-1].reason

@@ -73,6 +73,13 @@ def lent_on(core, core_tokens):
     return core.facets == {"direction": "paid"} and said == {"scope"} and "unknown" not in core.marks
 
 
+def labels(tokens):
+    """Whether words before a colon are the full name of the one amount that follows it."""
+    core = read_core(tokens)
+    named = {"topic", "subject", "service"} & set(core.facets) or {"fund", "flow"} <= core.facets.keys()
+    return bool(named) and "unknown" not in core.marks and not core.reason and not core.marks & {"marker", "again"}
+
+
 def since(last, state):
     """至2022年末，增加到A: the time that was said since the amount before, if it is another."""
     said = {key: state.circumstance[key] for key in TIME if key in state.circumstance}

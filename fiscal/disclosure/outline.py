@@ -154,6 +154,10 @@ def _indented(text):
     return len(re.findall(r"^[ \u3000]", text, re.M)) > 1
 
 
+# 政府债务余额:43.8亿元, a line of its own.
+LABELLED = re.compile(r"[\u4e00-\u9fff()]{2,24}[：:][0-9][0-9,.]*[亿万]?元")
+
+
 def _joins(before, piece, widest, indented):
     """Whether a line goes on in the next, ``piece``."""
     before, after = (each.strip().translate(normal.WIDE) for each in (before, piece))
@@ -164,7 +168,7 @@ def _joins(before, piece, widest, indented):
         return True
     if CELLS.search(before) or CELLS.search(after) or before[-1] in ENDS + "；;：:":
         return False
-    if _marked(normal.line(after).text) or before[-1] == "表" or UNIT_LINE.match(after):
+    if _marked(normal.line(after).text) or before[-1] == "表" or UNIT_LINE.match(after) or LABELLED.match(after):
         return False
     if indented and piece[0] not in INDENT and len(before) >= 15:
         # Paragraphs are indented here; this line is not.

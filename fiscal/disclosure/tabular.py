@@ -223,7 +223,7 @@ def _side(rows, labels, end, columns, units, sheet, lexicon, context):
             foreign.clear()
         elif FOREIGN.search(words):
             # 转移支付收入 is none of what 支出合计 sums up.
-            foreign |= {"in", "out"} - ({"out"} if INCOMING.search(words) else {"in"} if OUTGOING.search(words) else set())
+            foreign |= {"in"} if INCOMING.search(words) else {"out"} if OUTGOING.search(words) else {"in", "out"}
         if areas and "total" in core.marks and not core.facets:
             core.facets |= {"scope": "whole"}
         while stack and stack[-1][0] >= depth:
