@@ -205,6 +205,9 @@ def _entities(core, entities, tokens):
         if any(word in GIVING for word in before) or core.facets.get("direction") == "paid":
             core.facets["direction"] = "paid"
             core.marks.add("lower")
+            if any(word.endswith("转贷") for word in before):
+                # Bonds and limits are lent on: no word on the direction of transfers.
+                core.marks.add("lent")
         elif "transfer" in after and core.facets.get("flow") == "out":
             core.facets["direction"] = "paid"
         else:

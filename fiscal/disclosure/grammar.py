@@ -343,6 +343,9 @@ class Reader:
             return
         state.carry(core, len(self.mentions))
         own = {key: value for key, value in core.facets.items() if key in DEFINING}
+        if own.keys() == {"direction"} and "lent" in core.marks:
+            # 限额A，全部转贷区县: no name of what follows.
+            return
         if own and not any(mark.startswith("conflict") for mark in core.marks):
             head = self._matching(own, state)
             if head is not None and segment[-1].text in ("中", "方面", "里", "之中"):

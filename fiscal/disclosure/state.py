@@ -106,10 +106,10 @@ class State:
             self.circumstance["dated"] = self.sentence
         if "basis" in core.before:
             self.circumstance["basis"] = core.before["basis"]
-            self.planned = core.before["basis"] == "budget" and self.heading.get("basis") != "budget"
+            self.planned = core.before["basis"] in ("budget", "planned") and self.heading.get("basis") != "budget"
         if "fund" in core.facets:
             self.fund, self.funded = core.facets["fund"], self.sentence
-        if "direction" in core.facets:
+        if "direction" in core.facets and "lent" not in core.marks:
             self.direction = core.facets["direction"]
         if "approved" in core.facets:
             self.approved = core.facets["approved"]
