@@ -473,6 +473,9 @@ class Reader:
             if len(served - {None}) == len(served) == 1:
                 # 一般债券还本A，付息B: the interest of these bonds, or of all.
                 mention.reason = reason = "wording"
+        if not reason and own.keys() == {"flow"} and state.funded != state.sentence and self._after_other(state):
+            # 预备费预算A，支出B: B is of that, and not of the budget that an earlier sentence spoke of.
+            mention.reason = reason = "wording"
         if not reason and "type" in own and "topic" in own:
             state.typed.append(own["type"])
         if own.get("topic") == "transfer" and not reason and "direction" in mention.known:
@@ -512,6 +515,11 @@ class Reader:
         if {"topic", "fund", "flow", "kind"} & set(facets) or not state.heads:
             return facets.get("topic") == "limit"
         return state.heads[-1].known.get("topic") == "limit" and not state.heads[-1].reason
+
+    def _after_other(self, state):
+        """Whether the sentence began with an amount of something that is none of the budgets."""
+        first = next((each for each in self.mentions[state.first :] if each.sentence == state.sentence), None)
+        return first is not None and first.own.get("topic") == "none" and first.within is None
 
     def _paired(self, own, state):
         """In 一般债务限额A、余额B，专项债务限额C、余额D the last is paired as the second is: its type, or none."""
