@@ -165,7 +165,7 @@ class Breakdowns:
             return
         elif state.restated is not None and head is state.restated[0] and mention.own:
             other = state.restated[1]
-            moved = dict(mention.circumstance)
+            moved = {key: value for key, value in mention.circumstance.items() if key != "basis"}
             moved |= {key: other.circumstance[key] for key in (*TIME, "basis") if key in other.circumstance}
             mention.rival = Rival(other, mention.explicit, moved, strict=True)
         elif state.changed is not None and head.opened and not _larger(mention, state.changed):

@@ -282,6 +282,10 @@ class Reader:
             state.stop = "basis"
         if INEXACT.match(text):
             reason = reason or "wording"
+        if state.planned and "basis" not in core.facets and any(each.text in DONE for each in core_tokens):
+            # 预算安排收入A，实际收入B: what came of it is on the basis of the document.
+            state.circumstance.pop("basis", None)
+            state.planned = False
         restated = naming.restated(core, reason, text, last, token, line)
         if restated is not None:
             found = self._mention(token, line, state, restated, core.marks, "", core, aside=True)
@@ -294,10 +298,6 @@ class Reader:
         if joined and last is not None and not reason:
             facets = naming.joined_facets(facets, last)
             facets = {key: last.circumstance[key] for key in AREA if key in last.said} | facets
-        if state.planned and "basis" not in core.facets and any(each.text in DONE for each in core_tokens):
-            # 预算安排收入A，实际收入B: what came of it is on the basis of the document.
-            state.circumstance.pop("basis", None)
-            state.planned = False
         root = state.heads[0] if state.heads else None
         if "scope" in core.facets and "unknown" not in core.marks:
             state.narrowed = False

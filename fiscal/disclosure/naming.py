@@ -77,7 +77,7 @@ def labels(tokens):
     """Whether words before a colon are the full name of the one amount that follows it."""
     core = read_core(tokens)
     named = {"topic", "subject", "service"} & set(core.facets) or {"fund", "flow"} <= core.facets.keys()
-    return bool(named) and "unknown" not in core.marks and not core.reason and not core.marks & {"marker", "again"}
+    return bool(named) and "unknown" not in core.marks and not core.reason
 
 
 def since(last, state):

@@ -240,16 +240,21 @@ def _areas(mentions, children):
             loose.setdefault(mention.sentence, []).append((at, mention))
     for found in loose.values():
         first, parts = found[0][0], [part for _, part in found]
-        if sorted(_area(part) for part in parts) != ["lower", "own"]:
+        begins = not first or mentions[first - 1].sentence != parts[0].sentence
+        if sorted(_area(part) for part in parts) != ["lower", "own"] or not begins:
             continue
         wholes = {}
         for whole in mentions[max(first - FAR, 0) : first]:
             digits = len(whole.token.text.replace(",", "").replace(".", ""))
-            same = _area(whole) == "whole" and not whole.reason and "type" not in whole.known and digits >= SURE
-            same = same and merged(whole.known, parts[0].carried) is not None
-            if same and (named := concept(whole.known)) and _adds_up(whole, parts):
+            if digits < SURE or not _adds_up(whole, parts):
+                continue
+            named = concept(whole.known) if _area(whole) == "whole" and not whole.reason else None
+            if named and "type" not in whole.known and merged(whole.known, parts[0].carried) is not None:
                 wholes[named, whole.circumstance.get("year"), whole.circumstance.get("basis")] = whole
-        if len(wholes) == 1:
+            else:
+                # It may as well be of that.
+                wholes[None] = None
+        if len(wholes) == 1 and None not in wholes:
             (whole,) = wholes.values()
             for part in parts:
                 part.head, part.explicit = whole, True
