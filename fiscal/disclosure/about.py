@@ -56,6 +56,7 @@ def about(blocks, place, year, disclosure, lexicon):
 
 
 NAMES = re.compile(r"(?:一般公共|公共财政|政府性基金|基金|国有资本经营|社会保险基金)预算|预算绩效|预算公开")
+ADJUSTING = re.compile(r"预算(?:的)?(?:调整|变更)(?:方案|草案|\(草案\)|情况|事项|的|$)")
 # What of a title only says that it is one of a table: 表1, 情况表.
 NUMBERED = re.compile(r"附?[表件][0-9一二三四五六七八九十]+(?:[-.][0-9]+)?[:、 ]?")
 TABULATED = re.compile(r"(?:情况|明细|统计)*(?:公开)?总?表(?:\([^()]*\))?$")
@@ -67,6 +68,9 @@ def _basis(title, text, as_of):
     years, title, named = set(YEAR.findall(title)), NAMES.sub("", title), "预算" in title
     if "决算" in title:
         return "final"
+    if ADJUSTING.search(title) and not re.search("执行|快报", title):
+        # What a plan of adjustments gives without saying more is the budget; what is adjusted says so.
+        return "budget"
     if as_of or re.search(r"执行|快报", title):
         # 转移支付执行情况的说明 of accounts that are called 决算数 all through is about these.
         settled = "决算数" in text and not re.search(r"执行数|快报|预计|草案|预算执行", title + text)
@@ -117,6 +121,8 @@ def said_by(lines, lexicon, named=True):
             context["year"] = facets["year"]
         if PLANNED.search(line.text) and "conflict:year" not in core.marks:
             context["basis"] = "budget"
+        if ADJUSTING.search(line.text):
+            context["adjusted"] = "yes"
         if exact and not any(mark.startswith("conflict") for mark in core.marks):
             subject = {k: v for k, v in facets.items() if k in DEFINING and k not in ("direction", "fund", "flow")}
             if subject:

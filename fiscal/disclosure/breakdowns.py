@@ -122,6 +122,9 @@ class Breakdowns:
             if state.sentence in state.dividing and other.sentence < state.sentence:
                 # This sentence itself has come back to the head.
                 continue
+            if other.within is not None and head in (other.within, other.within.head):
+                # （含外债转贷A）: it stands in the breakdown of the head itself.
+                continue
             if other.reason and head.sentence < other.sentence:
                 # It may be the name that was said last.
                 return True
@@ -157,9 +160,12 @@ class Breakdowns:
                 mention.circumstance |= {key: said[key] for key in AREA if key in said}
         elif state.returned and not mention.own:
             mention.unsure = True
+        elif "scope" in mention.said and concept(mention.own) is not None:
+            # 全市收入A，为预算B的95%；市本级收入C: a full name that says whose it is needs no sum.
+            return
         elif state.restated is not None and head is state.restated[0] and mention.own:
             other = state.restated[1]
-            moved = dict(mention.circumstance)
+            moved = {key: value for key, value in mention.circumstance.items() if key != "basis"}
             moved |= {key: other.circumstance[key] for key in (*TIME, "basis") if key in other.circumstance}
             mention.rival = Rival(other, mention.explicit, moved, strict=True)
         elif state.changed is not None and head.opened and not _larger(mention, state.changed):

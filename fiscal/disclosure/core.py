@@ -45,7 +45,7 @@ def read_core(tokens):
         if token.kind == "open":
             depth += 1
             if depth == 1:
-                qualify(core, until_close(tokens, position))
+                qualify(core, until_close(tokens, position), area=bool(entities))
         elif token.kind == "close":
             depth -= 1
         if depth > 0 or token.kind in ("open", "close"):
@@ -120,8 +120,11 @@ def until_close(tokens, position):
     return inner
 
 
-def qualify(core, inner):
-    """Words in brackets: a remark that is known, a harmless note, or something that changes the amount."""
+def qualify(core, inner, area=False):
+    """Words in brackets: a remark that is known, a harmless note, or something that changes the amount.
+
+    ``area``: a level below was named before them.
+    """
     words = "".join(token.text for token in inner)
     if words.startswith("即"):
         return
@@ -133,6 +136,9 @@ def qualify(core, inner):
         return
     if core.facets and not set(core.facets) - set(AREA):
         # 市本级（含开发区，下同）: what the area is made up of.
+        return
+    if area and not core.facets and words.startswith(("含", "包括")):
+        # 县市（含高新区，下同）: the same of the level below; without a part of it that is not all of it.
         return
     narrowing = words.startswith(("含", "不含", "扣除", "剔除", "包括", "不包括", "其中", "不")) or any(
         token.kind in ("word", "stop", "basis", "approx") for token in inner
@@ -199,6 +205,9 @@ def _entities(core, entities, tokens):
         if any(word in GIVING for word in before) or core.facets.get("direction") == "paid":
             core.facets["direction"] = "paid"
             core.marks.add("lower")
+            if any(word.endswith("转贷") for word in before):
+                # Bonds and limits are lent on: no word on the direction of transfers.
+                core.marks.add("lent")
         elif "transfer" in after and core.facets.get("flow") == "out":
             core.facets["direction"] = "paid"
         else:

@@ -26,6 +26,8 @@ COMPARED = re.compile(r"^(?:相比|相较|比较|对比)")
 # What may stand before an amount whose name follows: 低于上级核定的A亿元限额.
 BESIDE = {"cited", "superior", "below"}
 AREA_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:区|县|市|旗|镇|乡|街道|园)")
+# What came of a budget.
+DONE = {"完成", "实现", "实际", "实际完成", "实际执行", "实际支出", "实际收入"}
 NEAR = 50  # how many amounts back words such as 直接债务中 may reach
 REACH = 60  # tokens that are looked at around a number without a unit
 INTO = {"列入", "纳入", "归入", "计入", "并入"}
@@ -61,6 +63,9 @@ class Reader:
             state.begin(self.count)
             self._run(tokens, line, state, None)
         self._uses(line, self.mentions[begin:])
+        if line.text[-1] == ":":
+            # 年初预算安排如下：… holds for the lines that follow.
+            state.planned = False
         # 主要用于以下项目：… the items that follow are uses too.
         state.listing = "use" if state.use and line.text[-1] == ":" else (state.listing if continued else "")
         return state
@@ -203,6 +208,9 @@ class Reader:
             mention = self._mention(token, line, state, facets, marks if connecting else marks | {"unknown"}, "")
             return mention
         *before, (core_tokens, _) = segments.segments(pending)
+        if before and before[-1][1] == ":" and not core_tokens and naming.labels(before[-1][0]):
+            # 政府债务余额:A亿元
+            core_tokens = before.pop()[0]
         for index, (segment, mark) in enumerate(before):
             # What follows an amount without a comma belongs to it: 59.09亿元的限额，其中….
             trailing = index == 0 and last is not None
@@ -218,6 +226,7 @@ class Reader:
         if any(each.kind == "both" for each in core_tokens):
             return self._both(core_tokens, token, line, state)
         core = read_core(core_tokens)
+        text = line.text[token.end + len(token.unit) : token.end + len(token.unit) + 8]
         if len(core_tokens) > 1 and core_tokens[-1].text in segments.CONNECTING and core_tokens[-2].kind == "word":
             # 一般债券和A: what stands before 和 is not what A is.
             core.marks.add("unknown")
@@ -234,16 +243,32 @@ class Reader:
                 # 其中市本级余额A，控制在B亿元限额以内: of whom the balance is.
                 core.facets |= {key: last.circumstance[key] for key in AREA if key in last.circumstance}
         reason = core.reason
+        if reason == "change" and naming.compared_with(core, core_tokens, text):
+            # 占全县一般公共预算支出A的89.8%: an amount in its own right, but nothing goes on from it.
+            return self._mention(token, line, state, core.facets, core.marks, "", core, aside=True)
+        if reason == "use" and naming.only_area(core, core_tokens):
+            # 上述补助中，用于市本级A，用于区县B: whose it is, if the two add up.
+            core.reason, reason = "", ""
+            core.marks.add("counted")
+        elif naming.lent_on(core, core_tokens) and state.heads and state.heads[0].known.get("subject"):
+            # 新增限额A，留用市级B，转贷区县C: of bonds and limits what is passed on is of the level below.
+            core.facets = {"scope": "lower"}
+            core.marks.add("counted")
         began = naming.replaced(core_tokens, tokens, position)
         if began is not None:
             # 2022年限额由A增加到B: what stands before 由 is said of B; when it was A is said after it, or not at all.
-            dated = set(TIME) & set(read_core(core_tokens[began:]).facets)
+            dated = {*TIME, "basis"} & set(read_core(core_tokens[began:]).facets)
+            dated = dated or (state.heading.get("adjusted") and naming.adjusted(tokens, position))
             state.named = {key: value for key, value in core.facets.items() if key not in TIME}
             state.named |= read_core(core_tokens[:began]).facets
             reason = reason or ("" if dated else "basis")
             return self._mention(token, line, state, core.facets, core.marks - {"marker"}, reason, core, aside=True)
-        if core_tokens and core_tokens[0].text in naming.REACHED and state.named:
+        if core_tokens and core_tokens[0].text in naming.REACHED | naming.ADJUSTED and state.named:
             core.facets = state.named | core.facets
+        if core.facets.get("topic") == "limit" and core.facets.get("basis") == "other":
+            # 限额由A调整为B: a limit that was adjusted is the limit.
+            del core.facets["basis"]
+            core.before.pop("basis", None)
         state.named = {}
         state.open(core)
         if state.use and not (resumed and ({"topic", "subject"} & set(core.facets)) and "unknown" not in core.marks):
@@ -255,13 +280,16 @@ class Reader:
         money = token.unit not in COUNTED
         if reason == "basis" and money:
             state.stop = "basis"
-        text = line.text[token.end + len(token.unit) : token.end + len(token.unit) + 8]
         if INEXACT.match(text):
             reason = reason or "wording"
+        if state.planned and "basis" not in core.facets and any(each.text in DONE for each in core_tokens):
+            # 预算安排收入A，实际收入B: what came of it is on the basis of the document.
+            state.circumstance.pop("basis", None)
+            state.planned = False
         restated = naming.restated(core, reason, text, last, token, line)
         if restated is not None:
             found = self._mention(token, line, state, restated, core.marks, "", core, aside=True)
-            if "than" not in core.marks:
+            if "than" not in core.marks and money:
                 state.restated = (last, found)
             return found
         if COMPARED.match(text) and money:
@@ -296,6 +324,7 @@ class Reader:
             state.use = True
         elif core.reason == "basis" or core.facets.get("basis") == "other":
             state.stop = "basis"
+            state.adjusted = core.reason != "basis"
         elif core.reason == "change":
             return
         if "conflict:year" in core.marks and any(each.text in ("至", "到", "-") for each in segment):
@@ -314,6 +343,9 @@ class Reader:
             return
         state.carry(core, len(self.mentions))
         own = {key: value for key, value in core.facets.items() if key in DEFINING}
+        if own.keys() == {"direction"} and "lent" in core.marks:
+            # 限额A，全部转贷区县: no name of what follows.
+            return
         if own and not any(mark.startswith("conflict") for mark in core.marks):
             head = self._matching(own, state)
             if head is not None and segment[-1].text in ("中", "方面", "里", "之中"):
@@ -399,7 +431,7 @@ class Reader:
         if not reason:
             if "unknown" in marks or conflict or state.tainted:
                 reason = "wording"
-            elif state.stop:
+            elif state.stop and not (state.adjusted and self._of_limit(facets, state)):
                 reason = state.stop
             elif facets.get("basis") == "other":
                 reason = "basis"
@@ -410,6 +442,8 @@ class Reader:
             state.stop = state.stop or ("basis" if core and core.before.get("basis") == "other" else "")
         own = {key: value for key, value in facets.items() if key in DEFINING}
         circumstance = dict(state.circumstance)
+        if state.adjusted and self._of_limit(facets, state):
+            circumstance.pop("basis", None)
         for key in CIRCUMSTANCE:
             if key in facets:
                 circumstance[key] = facets[key]
@@ -439,6 +473,9 @@ class Reader:
             if len(served - {None}) == len(served) == 1:
                 # 一般债券还本A，付息B: the interest of these bonds, or of all.
                 mention.reason = reason = "wording"
+        if not reason and own.keys() == {"flow"} and state.funded != state.sentence and self._after_other(state):
+            # 预备费预算A，支出B: B is of that, and not of the budget that an earlier sentence spoke of.
+            mention.reason = reason = "wording"
         if not reason and "type" in own and "topic" in own:
             state.typed.append(own["type"])
         if own.get("topic") == "transfer" and not reason and "direction" in mention.known:
@@ -472,6 +509,17 @@ class Reader:
             return mention
         self.breakdowns.attach(mention, state)
         return mention
+
+    def _of_limit(self, facets, state):
+        """Whether an amount is a limit or a part of one: 调整后限额 is the limit, 调整后支出 not the budget."""
+        if {"topic", "fund", "flow", "kind"} & set(facets) or not state.heads:
+            return facets.get("topic") == "limit"
+        return state.heads[-1].known.get("topic") == "limit" and not state.heads[-1].reason
+
+    def _after_other(self, state):
+        """Whether the sentence began with an amount of something that is none of the budgets."""
+        first = next((each for each in self.mentions[state.first :] if each.sentence == state.sentence), None)
+        return first is not None and first.own.get("topic") == "none" and first.within is None
 
     def _paired(self, own, state):
         """In 一般债务限额A、余额B，专项债务限额C、余额D the last is paired as the second is: its type, or none."""

@@ -4,7 +4,7 @@ import re
 
 from fiscal.disclosure.core import CIRCUMSTANCE, TIME, Core, read_core
 from fiscal.disclosure.mention import measured
-from fiscal.disclosure.phrases import DEFINING
+from fiscal.disclosure.phrases import DEFINING, concept
 from fiscal.disclosure.segments import CONNECTING
 from fiscal.disclosure.tokens import NUMBER
 
@@ -13,11 +13,12 @@ RISING, FALLING = re.compile(r"^[^,。;0-9]{0,6}[增升多]"), re.compile(r"^[^,
 # Words that compare with a limit: before its name, and after it.
 CEILING = {"控制在", "均控制在", "严格控制在", "未超过", "不突破", "未突破", "低于", "小于", "不超过", "不高于"}
 WITHIN = {"内", "以内", "之内", "范围内"}
+SHARE = re.compile(r"的[0-9.]+%")
 MADE_UP = ("构成", "组成")
 # Before the amount that another one has become.
 REACHED = {f"{words}{to}" for words in ("增加", "增长", "上升", "提高", "减少", "下降", "扩大") for to in "到至"}
 REACHED |= {"增至", "升至", "减至", "降至", "变为", "达到", "为"}
-ADJUSTED = {"调整为", "调整到", "调整至"}
+ADJUSTED = {f"{words}{to}" for words in ("调整", "调增", "调减", "核增", "核减", "追加", "压减") for to in "为到至"}
 
 
 def named_after(core, before, tokens, position):
@@ -46,6 +47,37 @@ def replaced(core_tokens, tokens, position):
     if at >= until or not between:
         return None
     return next((i for i, each in enumerate(core_tokens) if each.text in ("由", "从")), None)
+
+
+def adjusted(tokens, position):
+    """Whether the amount gives way by an adjustment: 由A调整为B. In an adjustment plan A is the budget."""
+    return any(each.text in ADJUSTED for each in tokens[position + 1 : position + 5])
+
+
+def compared_with(core, core_tokens, text):
+    """占全县支出A的89.8%: whether a whole is named in full to say which share of it another amount is."""
+    stops = [token.text for token in core_tokens if token.kind == "stop"]
+    full = "scope" in core.facets and concept({key: core.facets[key] for key in DEFINING if key in core.facets})
+    return stops == ["占"] and bool(full) and not core.marks & {"unknown"} and bool(SHARE.match(text))
+
+
+def only_area(core, core_tokens):
+    """用于市本级: words of use that say nothing but whose the amount is."""
+    said = {token.kind for token in core_tokens} - {"filler", "marker"}
+    return said == {"stop", "scope"} and core.facets.get("scope") in ("own", "lower") and not core.marks & {"unknown"}
+
+
+def lent_on(core, core_tokens):
+    """转贷区县: nothing but that an amount went on to the level below."""
+    said = {token.kind for token in core_tokens} - {"filler", "marker"}
+    return core.facets == {"direction": "paid"} and said == {"scope"} and "unknown" not in core.marks
+
+
+def labels(tokens):
+    """Whether words before a colon are the full name of the one amount that follows it."""
+    core = read_core(tokens)
+    named = {"topic", "subject", "service"} & set(core.facets) or {"fund", "flow"} <= core.facets.keys()
+    return bool(named) and "unknown" not in core.marks and not core.reason
 
 
 def since(last, state):

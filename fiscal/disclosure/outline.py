@@ -34,6 +34,8 @@ BULLET = re.compile(r"[—–\-·•●◆■□▪※*①-⑳]*(?:【[^】]{0,2
 # A line that begins so goes on with the amounts of the line before it.
 GOES_ON = re.compile(r"其中|包括|包含|具体为|按[^,:]{1,8}(?:分|看)|从[^,:]{1,8}看|分[^,:]{1,6}看")
 USED = re.compile(r"用于|投向|安排")
+# A line that begins with an amount of money ends the line before it, where its name stands.
+STARTING_AMOUNT = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?[亿千百万]*元(?!以)")
 # What stands above a table and says its unit.
 UNIT_LINE = re.compile(r"(?:金额|编制|计量)?单位[:：]")
 INDENT = " \t\u3000"
@@ -152,6 +154,10 @@ def _indented(text):
     return len(re.findall(r"^[ \u3000]", text, re.M)) > 1
 
 
+# 政府债务余额:43.8亿元, a line of its own.
+LABELLED = re.compile(r"[\u4e00-\u9fff()]{2,24}[：:][0-9][0-9,.]*[亿万]?元")
+
+
 def _joins(before, piece, widest, indented):
     """Whether a line goes on in the next, ``piece``."""
     before, after = (each.strip().translate(normal.WIDE) for each in (before, piece))
@@ -162,10 +168,12 @@ def _joins(before, piece, widest, indented):
         return True
     if CELLS.search(before) or CELLS.search(after) or before[-1] in ENDS + "；;：:":
         return False
-    if _marked(normal.line(after).text) or before[-1] == "表" or UNIT_LINE.match(after):
+    if _marked(normal.line(after).text) or before[-1] == "表" or UNIT_LINE.match(after) or LABELLED.match(after):
         return False
     if indented and piece[0] not in INDENT and len(before) >= 15:
         # Paragraphs are indented here; this line is not.
+        return True
+    if STARTING_AMOUNT.match(after) and re.search(r"[\u4e00-\u9fff)]$", before) and len(before) >= 8:
         return True
     if after[0] in "，,、；;（(和及与占":
         # What goes on with an amount of the line before: 和专项债券…, （一般债务…）.

@@ -49,9 +49,13 @@ def mentions(blocks, lexicon, about):
                 token.start += start
                 token.end += start
             found.append(each)
-        continued = state if block.continues else None
+        continued, begun = state if block.continues else None, len(reader.mentions)
         state = reader.paragraph(found, block.line, circumstance, context, block.clause, continued)
         scope = state.circumstance.get("scope", "")
+        said = {each.circumstance.get("scope") for each in reader.mentions[begun:] if "scope" in each.said}
+        if scope in ("own", "lower") and said >= {"whole", "own", "lower"}:
+            # 全市A，市本级B，区县C: all levels were named, and the next paragraph goes on with none of the parts.
+            scope = ""
     return reader.mentions
 
 

@@ -4,12 +4,14 @@ import re
 from functools import cache
 
 from fiscal.disclosure import derive
+from fiscal.disclosure.core import AREA, merged
 from fiscal.disclosure.mention import measured
 from fiscal.disclosure.phrases import concept
 from fiscal.figures import amounts, vocabulary
 
 MOST = 12  # parts that a sum is tried with
 FAR = 60  # amounts back that parts may belong to
+SURE = 3  # digits of a whole that two amounts do not add up to by chance
 
 
 def resolve(mentions, document, about):
@@ -26,6 +28,7 @@ def resolve(mentions, document, about):
     _rejoin(mentions, children)
     _totals(mentions)
     _orphans(mentions)
+    _areas(mentions, children)
     rows, unread, groups = [], [], Groups(children)
     for mention in mentions:
         found, reason = _concept(mention, groups)
@@ -152,7 +155,7 @@ class Groups:
 def _divides(mention):
     """By which facet a part divides its head."""
     known = mention.head.known
-    own = {key for key in mention.facets if key not in known}
+    own = {key for key, value in mention.facets.items() if known.get(key) != value}
     return frozenset(own) or "scope"
 
 
@@ -226,6 +229,40 @@ def _orphans(mentions):
             for part in parts:
                 part.head, part.explicit = whole, True
                 part.circumstance = {**whole.circumstance, **part.circumstance}
+
+
+def _areas(mentions, children):
+    """按级次划分，市本级A，区县B, paragraphs after their whole: of the one amount that they add up to, if it is one."""
+    loose = {}
+    for at, mention in enumerate(mentions):
+        alone = mention.head is None and not mention.facets and not mention.reason and mention.whole_of is None
+        if alone and "scope" in mention.said and mention.sentence >= 0:
+            loose.setdefault(mention.sentence, []).append((at, mention))
+    for found in loose.values():
+        first, parts = found[0][0], [part for _, part in found]
+        begins = not first or mentions[first - 1].sentence != parts[0].sentence
+        if sorted(_area(part) for part in parts) != ["lower", "own"] or not begins:
+            continue
+        wholes = {}
+        for whole in mentions[max(first - FAR, 0) : first]:
+            digits = len(whole.token.text.replace(",", "").replace(".", ""))
+            if digits < SURE or not _adds_up(whole, parts):
+                continue
+            named = concept(whole.known) if _area(whole) == "whole" and not whole.reason else None
+            if named and "type" not in whole.known and merged(whole.known, parts[0].carried) is not None:
+                wholes[named, whole.circumstance.get("year"), whole.circumstance.get("basis")] = whole
+            else:
+                # It may as well be of that.
+                wholes[None] = None
+        if len(wholes) == 1 and None not in wholes:
+            (whole,) = wholes.values()
+            for part in parts:
+                part.head, part.explicit = whole, True
+                children.setdefault(id(whole), []).append(part)
+                part.carried = {}
+                area = {key: part.circumstance[key] for key in AREA if key in part.circumstance}
+                kept = {key: value for key, value in whole.circumstance.items() if key not in AREA}
+                part.circumstance = kept | area
 
 
 def _area(mention):
@@ -376,7 +413,10 @@ def _basis(circumstance, year, found, about, as_of):
         if not found.startswith(("debt.limit", "debt.bonds")):
             return None
         said = ""
-    if said == "unclear" or (said == "expected" and circumstance.get("draft")):
+    if said == "held":
+        # A budget was spoken of in the sentence before: this is one where the document, or its year, is nothing else.
+        return "budget" if about.basis == "budget" or year > about.year else None
+    if said in ("unclear", "other") or (said == "expected" and circumstance.get("draft")):
         return None
     if said:
         return said

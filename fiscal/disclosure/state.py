@@ -29,7 +29,9 @@ class State:
     direction: str = ""
     approved: str = ""
     use: bool = False  # what follows is what money was for
+    planned: bool = False  # words, and no heading, said that the amounts are those of the budget
     stop: str = ""  # what follows is not a figure, for this reason
+    adjusted: bool = False  # that reason is an adjustment of the budget
     tainted: bool = False  # unknown words may narrow what follows
     narrowed: bool = False  # words that nobody knows said whose the amount before is; what follows may be theirs too
     typed: list = field(default_factory=list)  # the types of debt named so far
@@ -62,8 +64,15 @@ class State:
         self.use = self.listing == "use"
         self.stop, self.tainted, self.subject, self.narrowed = "", False, {}, False
         self.direction, self.approved, self.typed, self.queue = "", "", [], []
+        self.adjusted = False
         if self.circumstance.get("point") == "opening":
             del self.circumstance["point"]
+        if self.circumstance.get("basis") == "other":
+            # 三是预算调整。 What that sentence was about is no basis of the amounts after it.
+            del self.circumstance["basis"]
+        if self.planned and self.circumstance.get("basis") == "budget":
+            # 年初预算安排A。收入B: whether B was planned too, or is what came of it, nobody says.
+            self.circumstance["basis"] = "held"
 
     def enter(self, order):
         """A scope is said; 其中 holds only as long as what it breaks down."""
@@ -97,9 +106,10 @@ class State:
             self.circumstance["dated"] = self.sentence
         if "basis" in core.before:
             self.circumstance["basis"] = core.before["basis"]
+            self.planned = core.before["basis"] in ("budget", "planned") and self.heading.get("basis") != "budget"
         if "fund" in core.facets:
             self.fund, self.funded = core.facets["fund"], self.sentence
-        if "direction" in core.facets:
+        if "direction" in core.facets and "lent" not in core.marks:
             self.direction = core.facets["direction"]
         if "approved" in core.facets:
             self.approved = core.facets["approved"]

@@ -22,12 +22,14 @@ NUMBERED = [
 FOREIGN = re.compile(
     "上级|补助|转移|转贷|(?:债务|债券)(?!付息|利息|发行费)|结转|结余|调入|调出|上解|稳定调节|总计|总量"
 )
+INCOMING, OUTGOING = re.compile("收入$"), re.compile("支出$")
 TRANSFERS = {"returning", "general", "special"}
 TYPE_OF = {"general_public": "general", "government_fund": "special"}
 ROW_NUMBER = re.compile(r"^\s*[0-9０-９]{1,3}[ \u3000]+(?=[^0-9０-９\s])")
 ISSUED = re.compile("发行|举借|借入|转贷")
 CURRENT = re.compile("[本当]年")
 ABOVE = 300  # characters above a table in which its title stands
+DEEP = 100  # rows below a whole in which its parts stand
 NUMBERING = re.compile(r"(?:附?[表件][0-9一二三四五六七八九十]+(?:[-.][0-9]+)?[:、 ]?)?")
 CALLED = re.compile(
     r"(?:分(?:地区|区域|县区|县市区|区县|市县|县市|乡镇|级次)|(?:地区|区县|县区|市县)分布)?"
@@ -192,7 +194,7 @@ def _side(rows, labels, end, columns, units, sheet, lexicon, context):
     """The mentions of one side of a table: its rows, named by the words in the columns ``labels``."""
     label = labels[-1]
     areas = bool(AREAS.search(columns[labels[0]].text))
-    found, stack, tops, totals, listed, depth, foreign = [], [], [], [], 0, 0, False
+    found, stack, order, tops, totals, listed, depth, foreign = [], [], [], [], [], 0, 0, set()
     for index in header.same(columns, range(label + 1, end), rows):
         columns[index].core.marks.add("unknown")
     for row in rows:
@@ -215,9 +217,14 @@ def _side(rows, labels, end, columns, units, sheet, lexicon, context):
         core = read_core(tokens(header.UNITS.sub("", words), lexicon))
         if ISSUED.search(words):
             core.marks.add("issued")
-        _sum_up(core, words, context, foreign)
-        foreign = bool(FOREIGN.search(words)) if core.summed else foreign or bool(FOREIGN.search(words))
-        foreign = foreign and "总" not in words
+        _sum_up(core, words, context, core.summed in foreign)
+        if core.summed:
+            foreign.clear()
+        if "总" in words:
+            foreign.clear()
+        elif FOREIGN.search(words):
+            # 转移支付收入 is none of what 支出合计 sums up.
+            foreign |= {"in"} if INCOMING.search(words) else {"out"} if OUTGOING.search(words) else {"in", "out"}
         if areas and "total" in core.marks and not core.facets:
             core.facets |= {"scope": "whole"}
         while stack and stack[-1][0] >= depth:
@@ -242,8 +249,11 @@ def _side(rows, labels, end, columns, units, sheet, lexicon, context):
             held[index] = mention
             found.append(mention)
         stack.append((depth, held))
+        order.append(held)
         if depth == 0 or len(stack) == 1:
             tops.append(held)
+    for index in range(label + 1, end):
+        _budget([held[index] for held in order if index in held and held[index].token.text])
     for mention, index in totals:
         _total(
             mention,
@@ -259,6 +269,22 @@ def _section(stack):
         if len(funds) == 1 and None not in funds and not any(each.token.text for each in held.values()):
             return {"fund": funds.pop()}
     return {}
+
+
+def _budget(column):
+    """上级补助收入 above 返还性, 一般性 and 专项 that add up to it is of the general public budget."""
+    for at, whole in enumerate(column):
+        if whole.reason not in ("", "no_concept") or whole.known.get("part") != "total" or "fund" in whole.known:
+            continue
+        parts = {}
+        for part in column[at + 1 : at + DEEP]:
+            if part.known.get("part") == "total" or set(parts) == TRANSFERS:
+                break
+            if part.known.get("part") in TRANSFERS and not part.reason:
+                parts.setdefault(part.known["part"], part)
+        values = [each.value[0] for each in (whole, *parts.values())]
+        if set(parts) == TRANSFERS and None not in values and values[0] == sum(values[1:]):
+            whole.facets["fund"], whole.reason = "general_public", ""
 
 
 def _total(mention, parts):
