@@ -252,7 +252,7 @@ def _dask(policy, source, target, scratch, by, progress):
     logging.getLogger("distributed.shuffle").setLevel(logging.ERROR)  # it tells of every shuffle
 
     # A cluster where its address is set, else one of this machine's own.
-    local = {} if config.get("scheduler-address", None) else {"memory_limit": DASK_MEMORY, "dashboard_address": None}
+    local = {} if config.get("scheduler-address", None) else {"memory_limit": DASK_MEMORY, "dashboard_address": ":0"}
     with config.set({"temporary-directory": str(scratch)}), Client(**local):
         rows = dask.dataframe.read_parquet(str(source), split_row_groups="adaptive", blocksize="32MiB")
         decided = _checked(rows, policy, by)
