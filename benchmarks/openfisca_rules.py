@@ -7,8 +7,10 @@ import json
 import sys
 import time
 
+import numpy as np
 import pandas as pd
 from openfisca_core.entities import Entity
+from openfisca_core.indexed_enums import Enum
 from openfisca_core.periods import YEAR
 from openfisca_core.simulations import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
@@ -21,9 +23,17 @@ def given(name, kind):
     return type(name, (Variable,), {"value_type": kind, "entity": PROJECT, "definition_period": YEAR})
 
 
-def formula(name, kind, compute):
+def formula(name, kind, compute, words=None):
     about = {"value_type": kind, "entity": PROJECT, "definition_period": YEAR, "formula": compute}
+    if words:
+        values = Enum(name.title(), {word: word for word in words})
+        about |= {"possible_values": values, "default_value": values["none"]}
     return type(name, (Variable,), about)
+
+
+REASONS = ("none", "progress", "deviation", "both")
+ACTIONS = ("none", "watch", "withdraw_half", "withdraw_all")
+RULES = ("none", "full", "half_idle", "half_slow", "watch_idle", "watch_slow", "watch_other")
 
 
 def system():
@@ -34,13 +44,20 @@ def system():
     found.add_variable(
         formula("abnormal", bool, lambda p, t: p("execution", t) < (p("may", t) * 5 + (1 - p("may", t)) * 9) / 24)
     )
-    found.add_variable(
-        formula(
-            "warning",
-            bool,
-            lambda p, t: p("abnormal", t) | (abs(p("execution", t) - p("completion", t)) > 0.2),
-        )
-    )
+    found.add_variable(formula("deviates", bool, lambda p, t: abs(p("execution", t) - p("completion", t)) > 0.2))
+    found.add_variable(formula("warning", bool, lambda p, t: p("abnormal", t) | p("deviates", t)))
+    found.add_variable(formula("reason", Enum, lambda p, t: p("abnormal", t) * 1 + p("deviates", t) * 2, REASONS))
+
+    def action(p, t):
+        return np.select([p("share", t) == 1, p("share", t) == 0.5, p("warning", t)], [3, 2, 1])
+
+    def rule(p, t):
+        warned, idle, slow = p("warning", t), p("executed", t) == 0, p("execution", t) <= 0.2
+        full, half = p("share", t) == 1, p("share", t) == 0.5
+        return np.select([full, half & idle, half, warned & idle, warned & slow, warned], [1, 2, 3, 4, 5, 6])
+
+    found.add_variable(formula("action", Enum, action, ACTIONS))
+    found.add_variable(formula("rule", Enum, rule, RULES))
 
     def share(p, t):
         idle, done, rate = p("executed", t) == 0, p("completion", t), p("execution", t)
@@ -63,13 +80,16 @@ def main(path):
     simulation.set_input("completion", "2020", frame["completion_bp"].to_numpy() / 10_000)
     formulas = time.perf_counter()
     found = {name: simulation.calculate(name, "2020") for name in ("warning", "share", "recovered")}
+    words = {name: simulation.calculate(name, "2020") for name in ("reason", "action", "rule")}
+    calculated = time.perf_counter()
+    outcome = frame.assign(**found, **{name: values.decode_to_str() for name, values in words.items()})
     end = time.perf_counter()
-    outcome = frame.assign(**found)
     wrong = {
         "warning": int((found["warning"] != frame["expected_warning"].to_numpy()).sum()),
         "recovered": int((outcome["recovered"] != outcome["expected_yuan"]).sum()),
+        "action": int((outcome["action"] != outcome["expected_action"]).sum()),
     }
-    print(json.dumps({"all": end - start, "formulas": end - formulas, "wrong": wrong}))
+    print(json.dumps({"all": end - start, "formulas": calculated - formulas, "wrong": wrong}))
 
 
 if __name__ == "__main__":

@@ -184,8 +184,8 @@ def in_memory(frame, other):
     if other:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "projects.parquet"
-            expected = ours.select("warning", "recovered_yuan").rename(
-                {"warning": "expected_warning", "recovered_yuan": "expected_yuan"}
+            expected = ours.select(
+                expected_warning="warning", expected_yuan="recovered_yuan", expected_action=pl.col("action").cast(str)
             )
             pl.concat([frame, expected], how="horizontal").write_parquet(path)
             script = Path(__file__).with_name("openfisca_rules.py")
