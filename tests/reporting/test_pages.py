@@ -203,7 +203,7 @@ def test_the_evaluation_report_says_what_its_projects_are_and_shows_the_rules(vi
     assert said.index(marked) < 700
     assert words in said
     pictures = page.locator("figure img")
-    assert pictures.count() == 5
+    assert pictures.count() == 6
     for picture in pictures.all():
         assert _colours(page, picture) > 10
     assert page.locator("code", has_text="warning.deviation_max").count() >= 1
