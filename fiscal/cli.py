@@ -4,7 +4,9 @@ import contextlib
 import os
 import re
 import shutil
+import signal
 import sys
+import threading
 from pathlib import Path
 
 import click
@@ -119,10 +121,11 @@ def report(
             raise click.BadParameter(str(error)) from error
         planned = plan(disclosures or (DEFAULT,), notebooks, languages or text.LANGUAGES, chosen)
     progress = Progress(len(planned), as_json)
-    how = {"done": progress, "width": jobs, "kernel": kernel, "seconds": timeout, "memory": memory}
+    how = {"width": jobs, "kernel": kernel, "seconds": timeout, "memory": memory}
     try:
-        with _cluster(scheduler) as (executor, room):
-            make(planned, out, **how | ({"executor": executor, "width": jobs or room} if executor else {}))
+        with interruptible(progress) as done, _cluster(scheduler) as (executor, room):
+            more = {"executor": executor, "width": jobs or room} if executor else {}
+            make(planned, out, done=done, **how | more)
     except KeyboardInterrupt:
         progress.close()
         click.echo("fiscal: interrupted; what is done is whole, and the same command makes the rest", err=True)
@@ -130,6 +133,33 @@ def report(
     progress.close()
     progress.summary(Path(out) / "index.html")
     sys.exit(1 if progress.failed else 0)
+
+
+@contextlib.contextmanager
+def interruptible(progress):
+    """The function that is told of each report, such that Ctrl-C is never lost.
+
+    Python drops an exception that strikes inside a destructor; then the next report that is done raises it again.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield progress
+        return
+    struck = []
+
+    def strike(number, frame):
+        struck.append(number)
+        raise KeyboardInterrupt
+
+    def done(report):
+        progress(report)
+        if struck:
+            raise KeyboardInterrupt
+
+    previous = signal.signal(signal.SIGINT, strike)
+    try:
+        yield done
+    finally:
+        signal.signal(signal.SIGINT, previous)
 
 
 def _cluster(scheduler):

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import psutil
 import pytest
 
-from fiscal import reporting, resources
+from fiscal import cli, reporting, resources
 from fiscal.errors import InputError
 from fiscal.reporting import inputs
 from fiscal.reporting.shelf import Shelf
@@ -159,6 +159,20 @@ def batch(out, count):
         for each in alive:
             each.kill()
         assert not alive
+
+
+def test_an_interrupt_that_a_destructor_swallows_strikes_at_the_next_report():
+    told = []
+    before = signal.getsignal(signal.SIGINT)
+    with cli.interruptible(told.append) as done:
+        done("first")
+        with contextlib.suppress(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(5)
+        with pytest.raises(KeyboardInterrupt):
+            done("second")
+    assert told == ["first", "second"]
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])

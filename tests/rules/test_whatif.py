@@ -77,7 +77,7 @@ def together(counted, policy):
 
 
 @given(st.booleans().flatmap(lambda ids: frames(ids)), st.lists(policies(), min_size=1, max_size=4))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_policies_decided_together_give_what_each_gives_alone(frame, some):
     counted = regions(frame, some)
     for policy in some:
@@ -85,7 +85,7 @@ def test_policies_decided_together_give_what_each_gives_alone(frame, some):
 
 
 @given(st.lists(policies(), min_size=1, max_size=3), st.integers(0, 2))
-@settings(max_examples=8)
+@settings(max_examples=5)
 def test_headline_numbers_of_many_policies_are_those_of_each(some, seed):
     changes = {"cut.base": "after_recovery", "failing.monitoring": "recovered", "self_evaluation.stacking": "both"}
     some = [*some, some[0].replace(changes), some[0].replace({"rating.reporting_weight": 0.4, "grade.good_from": 75})]
@@ -135,7 +135,7 @@ def test_only_what_is_left_open_is_drawn(monkeypatch):
 
 
 @given(frames(), st.lists(st.integers(0, 99).map(lambda n: n / 100), min_size=1, max_size=5, unique=True))
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_a_sweep_gives_for_each_value_what_monitoring_gives(frame, values):
     found = rules.sweep(POLICY, "warning.deviation_max", values, frame)
     assert found["value"].tolist() == values
@@ -203,7 +203,7 @@ def steps(row, policy):
 
 
 @given(frames(), st.sampled_from([0.005, 0.02, 0.1]))
-@settings(max_examples=15)
+@settings(max_examples=10)
 def test_cliffs_are_those_of_each_project_by_itself(frame, within):
     found = rules.cliffs(frame, POLICY, within).set_index(["rate", "edge"])
     decided = rules.monitor(frame, POLICY)
@@ -282,7 +282,7 @@ def test_a_derived_edge_is_moved_by_its_parameter():
 
 
 @given(st.integers(1, 10_000), RATES, RATES, NODES)
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_just_before_the_smallest_change_the_outcome_is_as_it_was(budget, rate, done, node):
     row = {
         "node": node,
