@@ -40,7 +40,7 @@ def run_policy(policy, source, target, engine=None, by=None, overwrite=False, pr
     there already.
     """
     policy = load_policy(policy)
-    run, errors = _engine(engine)
+    engine, run, errors = _engine(engine)
     there = _there(source)
     where = str(source) if "://" in str(source) else resources.shown(source)
     with _whole(target, overwrite) as (temporary, scratch):
@@ -48,6 +48,9 @@ def run_policy(policy, source, target, engine=None, by=None, overwrite=False, pr
             return run(policy, there, temporary, scratch, by, progress or (lambda share: None))
         except InputError as error:
             raise InputError(f"{where}: {error}") from error
+        except ImportError as error:
+            missing = f"{engine} lacks a library that it needs ({error})"
+            raise InputError(f"{missing}: pip install 'fiscal-notebooks[{engine}]'") from error
         except (OSError, *errors()) as error:
             raise InputError(f"{where}: can't be read or decided ({_said(error)})") from error
 
@@ -60,15 +63,19 @@ def _said(error):
 
 
 def _engine(name):
-    """The function that runs an engine, and one for the errors that it has for files."""
+    """An engine's name, the function that runs it, and one for the errors that it has for files."""
     if name is None:
         name = next((each for each in ("polars", "duckdb") if find_spec(ENGINES[each][0])), "polars")
     if name not in ENGINES:
         raise UnknownName("engine", name, ENGINES)
     module, run, errors = ENGINES[name]
-    if find_spec(module) is None:
+    try:
+        there = find_spec(module) is not None
+    except ModuleNotFoundError:  # the package that it would be part of
+        there = False
+    if not there:
         raise InputError(f"{name} is not installed: pip install 'fiscal-notebooks[{name}]'")
-    return run, errors
+    return name, run, errors
 
 
 def _there(source):
