@@ -66,13 +66,14 @@ def plane_title(about, node):
     points = about.result["monitoring"]
     points = points[(points["node"] == node) & (points["problem"] == "")]
     counts = points["action"].value_counts()
+    end = pick(f"End of {text.month(node, 'en')}", f"{text.month(node, 'zh')}底", about)
     if set(rules.actions(about.policy)) != {"withdraw_all", "withdraw_half", "watch", "none"}:
         losing = sum(counts.get(name, 0) for name, share in rules.actions(about.policy).items() if share)
         return say(
             about.lang,
             en="{node}: {losing} lose money, {watch} are watched, {none} pass",
             zh="{node}：收回资金{losing}个，加大评测{watch}个，其余{none}个",
-            node=pick(f"End of {text.month(node, 'en')}", f"{text.month(node, 'zh')}底", about),
+            node=end,
             losing=str(losing),
             watch=str(counts.get("watch", 0)),
             none=str(counts.get("none", 0)),
@@ -81,7 +82,7 @@ def plane_title(about, node):
         about.lang,
         en="{node}: {all} lose everything, {half} lose half, {watch} are watched, {none} pass",
         zh="{node}：全部收回{all}个，收回一半{half}个，加大评测{watch}个，其余{none}个",
-        node=pick(f"End of {text.month(node, 'en')}", f"{text.month(node, 'zh')}底", about),
+        node=end,
         all=str(counts.get("withdraw_all", 0)),
         half=str(counts.get("withdraw_half", 0)),
         watch=str(counts.get("watch", 0)),

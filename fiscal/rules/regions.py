@@ -66,10 +66,6 @@ class Axes:
     bases: tuple
 
     @property
-    def sizes(self):
-        return [len(self.nodes), *(len(found) + 1 for found in self.cuts.values())]
-
-    @property
     def variants(self):
         """What a project may have lost at the node before: (a share, what the base is then); first nothing."""
         return [(Fraction(0), ""), *((share, base) for share in self.shares for base in self.bases)]
@@ -173,8 +169,8 @@ def _placed(rows, along, variant):
     node = nw.when(nw.col("node") == along.nodes[0]).then(nw.lit(0)).otherwise(nw.lit(1))
     rows = rows.with_columns(**positions, _node=node)
     code = nw.col("_node").cast(nw.Int64)
-    for size, position in zip(along.sizes[1:], positions, strict=True):
-        code = code * size + nw.col(position).cast(nw.Int64)
+    for found, position in zip(along.cuts.values(), positions, strict=True):
+        code = code * (len(found) + 1) + nw.col(position).cast(nw.Int64)
     recovered = {
         f"_amount_{variant}_{number}": share_of(share, base, divide) for number, share in enumerate(along.shares)
     }
