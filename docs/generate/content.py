@@ -5,7 +5,7 @@ import json
 import click
 from generate import pictures
 
-from fiscal import resources, rules
+from fiscal import datasets, resources, rules, text
 from fiscal.cli import main
 from fiscal.figures import vocabulary
 
@@ -13,7 +13,6 @@ STATUS = {
     "en": {"stated": "stated", "interpreted": "interpreted", "assumed": "assumed", "reported": "reported"},
     "zh": {"stated": "文件载明", "interpreted": "解释", "assumed": "假设", "reported": "据其他机构"},
 }
-NONE = {"en": "none", "zh": "无"}
 
 
 def commands(lang):
@@ -125,9 +124,29 @@ def counts(policy, lang):
     return _table(header, [[words, statuses.count(name)] for name, words in STATUS[lang].items()])
 
 
+def printed(disclosure, prefix, lang):
+    """The figures of a document below a concept: as printed, with clause, scope and status."""
+    header = {"en": ["figure", "printed", "clause", "scope", ""], "zh": ["项目", "原文", "条款", "口径", ""]}[lang]
+    remarks = vocabulary.table("remarks")[f"label_{lang}"]
+    found = datasets.figures(disclosure)
+    rows = [
+        [
+            vocabulary.label(row.concept, lang),
+            row.disclosed + row.disclosed_unit,
+            text.clause(row.clause, lang),
+            text.scope(row.scope, row.scope_label, lang),
+            text.listed([remarks[each] for each in vocabulary.split(row.remark) if not each.startswith("use.")], lang),
+        ]
+        for row in found[found["concept"].str.startswith(prefix)].itertuples()
+    ]
+    return _table(header, rows)
+
+
 def clause(policy, place, lang):
-    """What runs for a clause: parameters and tables with value, status and what else they could be."""
+    """What a clause says, in our words, and what runs for it: value, status and what else it could be."""
     policy = rules.load_policy(policy)
+    stated = datasets.statements(policy.disclosure)
+    said = [f"> {words}\n>" for words in stated.loc[stated["clause"] == place, f"text_{lang}"]]
     header = {
         "en": ["what runs", "value", "status", "or"],
         "zh": ["实际运行的内容", "取值", "依据", "也可"],
@@ -154,7 +173,7 @@ def clause(policy, place, lang):
         for check in policy.checks.values()
         if check["clause"] == place
     ]
-    return _table(header, rows) if rows else NONE[lang]
+    return "\n".join(said) + "\n\n" + (_table(header, rows) if rows else "")
 
 
 def _or(parameter, lang):
