@@ -1,7 +1,10 @@
 """What the documentation shows is what happens, in both languages, and both languages say the same."""
 
+import contextlib
 import csv
 import doctest
+import importlib.util
+import inspect
 import re
 import shlex
 import shutil
@@ -13,7 +16,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from fiscal import resources
+from fiscal import plots, resources
 from fiscal.cli import main
 
 ROOT = resources.CHECKOUT or Path()
@@ -26,8 +29,21 @@ READMES = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "CONTRIBUTING.md"]
 BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<kind>[^\n`]*)\n(?P<text>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 # Programs of others that an example may call; whether they are called rightly is theirs to say.
-OTHERS = {"apt", "conda", "cp", "sed", "jupyter", "nbstripout", "papermill", "pip", "pytest", "python", "ruff", "sphinx-build"}
-EXTERNAL = {"https://semver.org"}
+OTHERS = {
+    "apt",
+    "conda",
+    "cp",
+    "sed",
+    "jupyter",
+    "nbstripout",
+    "papermill",
+    "pip",
+    "pytest",
+    "python",
+    "ruff",
+    "sphinx-build",
+}
+EXTERNAL = {"https://semver.org"}  # none of them is fetched
 
 
 def blocks(page):
@@ -118,10 +134,8 @@ def _parsed(words):
     if words[1] in ("-h", "--help"):
         return
     assert words[1] in main.commands, words
-    try:
+    with contextlib.suppress(click.exceptions.Exit):  # --help
         main.commands[words[1]].make_context(words[1], words[2:])
-    except click.exceptions.Exit:  # --help
-        pass
 
 
 def _run(command):
@@ -129,3 +143,77 @@ def _run(command):
     if words[0] == "fiscal":
         return CliRunner().invoke(main, words[1:]).output
     return subprocess.run(words, check=True, capture_output=True, text=True).stdout
+
+
+def commands(page):
+    """The commands of a page, in code and in sentences, with the language left open."""
+    text = page.read_text(encoding="utf-8")
+    shown = [line for kind, block in blocks(page) if kind == "console" for line in block.splitlines()]
+    inline = re.findall(r"`((?:uv run )?fiscal [^`]+)`", BLOCK.sub("", text))
+    given = [*(line for line in shown if re.match(r"(\$ )?(uv|fiscal|pip|papermill)\b", line)), *inline]
+    return [re.sub(r"\b(en|zh)\b", "LANG", command) for command in given]
+
+
+def skeleton(page):
+    """What is the same in every language: levels of headings, kinds of code, commands."""
+    text = BLOCK.sub("", page.read_text(encoding="utf-8"))
+    headings = [len(found) for found in re.findall(r"^(#+) ", text, re.MULTILINE)]
+    return headings, [kind for kind, _ in blocks(page)], commands(page)
+
+
+def pairs():
+    """Each page in English with the same in Chinese."""
+    inside = [(page, DOCS / "zh" / page.relative_to(DOCS / "en")) for page in PAGES if page.is_relative_to(DOCS / "en")]
+    return [(ROOT / "README.md", ROOT / "README.zh.md"), *inside]
+
+
+@pytest.mark.parametrize(("english", "chinese"), pairs(), ids=lambda page: name(page))
+def test_both_languages_say_the_same(english, chinese):
+    assert skeleton(english) == skeleton(chinese)
+
+
+def test_no_page_is_in_one_language_only():
+    here = {page.relative_to(DOCS / "zh").as_posix() for page in PAGES if page.is_relative_to(DOCS / "zh")}
+    there = {page.relative_to(DOCS / "en").as_posix() for page in PAGES if page.is_relative_to(DOCS / "en")}
+    # The home page stands above the languages; the reference is one, with an introduction in Chinese.
+    assert here - there == {"index.md", "reference.md"}
+    assert there <= here
+
+
+@pytest.mark.parametrize("page", READMES, ids=name)
+def test_what_a_readme_names_is_there(page):
+    text = page.read_text(encoding="utf-8")
+    for path in re.findall(r"`((?:data|notebooks|fiscal|tests|benchmarks|docs)/[^`\s*]*)`", text):
+        assert (ROOT / path).exists() or path.startswith("docs/_site"), path
+    for target in LINK.findall(text):
+        assert "://" in target or (ROOT / target.partition("#")[0]).exists(), target
+    for command in re.findall(r"`(uv run fiscal [^`]+)`", text):
+        _parsed(_words(command))
+
+
+def test_the_readme_begins_with_two_commands_and_has_them_all():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    quick = text.partition("## Quick start")[2]
+    assert BLOCK.search(quick)["text"] == "pip install uv && uv run fiscal report\nuv run pytest\n"
+    for command in main.commands:
+        assert f"fiscal {command}" in text
+
+
+def test_links_to_elsewhere_are_known_and_well_formed():
+    found = set()
+    for page in [*PAGES, *READMES, ROOT / "CHANGELOG.md"]:
+        found |= {target for target in LINK.findall(page.read_text(encoding="utf-8")) if "://" in target}
+    assert found == EXTERNAL
+    assert all(re.fullmatch(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[\w./~%-]*)?(#[\w-]+)?", each) for each in found)
+
+
+def test_every_picture_is_in_the_gallery():
+    spec = importlib.util.spec_from_file_location("pictures", DOCS / "generate" / "pictures.py")
+    gallery = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(gallery)
+    calls = " ".join(call for group in gallery.GROUPS.values() for call in group.pictures.values())
+    for part in filter(inspect.ismodule, (getattr(plots, each) for each in plots.__all__)):
+        for drawing, function in inspect.getmembers(part, inspect.isfunction):
+            title = inspect.signature(function).parameters.get("title")
+            if function.__module__ == part.__name__ and title is not None and title.default == "":
+                assert f"{part.__name__.removeprefix('fiscal.')}.{drawing}(" in calls

@@ -1,10 +1,15 @@
 """What the site says that the code, the data and the policies say already: written from them when it is built."""
 
+import re
 from pathlib import Path
 
 from docutils.parsers.rst import directives
-from generate import api, content, languages, pictures
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+
+from generate import api, content, languages, pictures
+
+FETCHED = re.compile(r"""<(?:script|img|link|iframe|source)\b[^>]*\b(?:src|href)=["'](?:https?:)?//[^"']+""")
 
 
 class Generated(SphinxDirective):
@@ -28,8 +33,18 @@ def before(app):
     pictures.write(source / "pictures")
 
 
+def after(app, failed):
+    """Reading the site must not fetch anything from elsewhere."""
+    if failed:
+        return
+    for page in Path(app.outdir).rglob("*.html"):
+        for found in FETCHED.findall(page.read_text(encoding="utf-8")):
+            logging.getLogger(__name__).warning("%s would be fetched from elsewhere: %s", page.name, found)
+
+
 def setup(app):
     app.add_directive("generated", Generated)
     app.connect("builder-inited", before)
+    app.connect("build-finished", after)
     languages.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

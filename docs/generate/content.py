@@ -3,11 +3,11 @@
 import json
 
 import click
-from generate import pictures
 
 from fiscal import datasets, resources, rules, text
 from fiscal.cli import main
 from fiscal.figures import vocabulary
+from generate import pictures
 
 STATUS = {
     "en": {"stated": "stated", "interpreted": "interpreted", "assumed": "assumed", "reported": "reported"},
@@ -27,18 +27,15 @@ def commands(lang):
 
 def concepts(lang):
     """The vocabulary, both languages side by side."""
-    header = ["id", "English", "中文", "unit", "kind"]
     rows = [
         [
-            f"`{row.Index}`",
+            f"`{row.Index}` {row.unit}, {row.kind}",
             f"**{row.label_en}**. {row.definition_en}",
             f"**{row.label_zh}**。{row.definition_zh}",
-            row.unit,
-            row.kind,
         ]
         for row in vocabulary.concepts().itertuples()
     ]
-    return _table(header, rows)
+    return _table(["concept", "English", "中文"], rows)
 
 
 def identities(lang):
@@ -210,4 +207,3 @@ def _table(header, rows):
     """A table of Markdown; a bar in a cell is no end of it."""
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines)
-

@@ -44,7 +44,12 @@ def context(app, pagename, templatename, context, doctree):
     if other in app.env.found_docs:
         code = "zh" if lang == "en" else "en"
         context["switch"] = {"page": other, "lang": CODES[code], "label": {"en": "English", "zh": "中文"}[code]}
-    # Navigation in the reader's language; on the pages of the reference both.
+    context["master_doc"] = HOME[lang]
+    _, before, after = app.builder.relations.get(pagename, (None, None, None))
+    for name, page in (("prev", before), ("next", after)):
+        if page and of(page) != lang:
+            context[name] = None
+    # Navigation in the reader's language; the reference belongs to the English one.
     if tree := context.get("furo_navigation_tree"):
         context["furo_navigation_tree"] = _navigation(tree, lang)
     if lang == "zh":
