@@ -217,3 +217,12 @@ def test_every_picture_is_in_the_gallery():
             title = inspect.signature(function).parameters.get("title")
             if function.__module__ == part.__name__ and title is not None and title.default == "":
                 assert f"{part.__name__.removeprefix('fiscal.')}.{drawing}(" in calls
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.zh.md", *(p for p in PAGES if p.is_relative_to(DOCS / "zh"))], ids=name
+)
+def test_chinese_has_its_own_punctuation(page):
+    text = re.sub(r"`[^`]*`", "码", BLOCK.sub("", page.read_text(encoding="utf-8")))
+    text = re.sub(r"\]\([^)]*\)", "]", text)
+    assert not re.findall(r"[\u4e00-\u9fff][ ]?[,;:?!()](?![a-z])|[\u4e00-\u9fff] +[\u4e00-\u9fffA-Za-z0-9]", text)

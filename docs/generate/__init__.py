@@ -20,6 +20,7 @@ class Generated(SphinxDirective):
     option_spec = {"lang": directives.unchanged}  # noqa: RUF012, a class attribute for docutils
 
     def run(self):
+        self.env.note_reread()  # what it is written from is no file of the site
         name, *arguments = self.arguments
         lang = self.options.get("lang") or languages.of(self.env.docname)
         markdown = getattr(content, name)(*arguments, lang=lang)

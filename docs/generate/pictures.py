@@ -152,9 +152,13 @@ def write(folder):
     folder = Path(folder)
     folder.mkdir(exist_ok=True)
     for name, group in GROUPS.items():
+        known = {}
         for lang in LANGUAGES:
-            known = {"lang": lang}
-            exec(group.setup, known)
+            known["lang"] = lang
+            for line in group.setup.splitlines():
+                # What does not depend on the language is computed once.
+                if lang == LANGUAGES[0] or "lang" in line:
+                    exec(line, known)
             for number, call in enumerate(group.pictures.values(), start=1):
                 figure = eval(call, known).figure
                 path = folder / named(name, number, lang)
