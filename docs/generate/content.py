@@ -54,13 +54,16 @@ def requirements(lang):
         "en": ["what", "instrument", "what is asked", "status"],
         "zh": ["内容", "依据", "要求", "性质"],
     }[lang]
-    status = {"en": {"reading": "our reading"}, "zh": {"reading": "本项目的理解"}}[lang]
+    status = {
+        "en": {"stated": "stated in the law", "reading": "our reading"},
+        "zh": {"stated": "法规载明", "reading": "本项目的理解"},
+    }[lang]
     rows = [
         [
             row[f"label_{lang}"],
             row[f"instrument_{lang}"] + {"en": ", ", "zh": ""}[lang] + row[f"article_{lang}"],
             row[f"asks_{lang}"],
-            (STATUS[lang] | status)[row["status"]],
+            status[row["status"]],
         ]
         for row in vocabulary.table("requirements").to_dict("records")
     ]
