@@ -1,19 +1,22 @@
-"""Take the picture that opens the README from a page of ``reports/``, in a real browser."""
+"""Take the pictures that open the READMEs from pages of ``reports/``, or of the folder named, in a real browser."""
 
 import shutil
+import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).parent
-REPORT = HERE.parent / "reports" / "urumqi-2020" / "debt.en.html"
+REPORTS = Path(sys.argv[1] if len(sys.argv) > 1 else HERE.parent / "reports").resolve()
+PICTURES = {"en": "report.png", "zh": "report.zh.png"}
 
 with sync_playwright() as playwright:
     browser = playwright.chromium.launch(
         executable_path=shutil.which("chromium"), args=["--no-sandbox", "--headless", "--disable-background-networking"]
     )
-    page = browser.new_page(viewport={"width": 1180, "height": 900})
-    page.goto(REPORT.as_uri())
-    page.locator(".headline .fact").nth(1).hover()
-    page.screenshot(path=HERE / "report.png")
+    for lang, picture in PICTURES.items():
+        page = browser.new_page(viewport={"width": 1180, "height": 900})
+        page.goto((REPORTS / "urumqi-2020" / f"debt.{lang}.html").as_uri())
+        page.locator(".headline .fact").nth(1).hover()
+        page.screenshot(path=HERE / picture)
     browser.close()

@@ -1,6 +1,5 @@
 """The project's own files agree with each other and with the code."""
 
-import doctest
 import re
 import shutil
 import subprocess
@@ -63,32 +62,6 @@ def test_versions_agree():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert fiscal.__version__ == project()["version"] == citation["version"]
     assert f"## {fiscal.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-
-
-def test_the_example_in_the_readme_is_true():
-    failures, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
-    assert tried >= 5
-    assert failures == 0
-
-
-def test_every_path_and_command_in_the_readme_exists():
-    from fiscal.cli import main
-
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    commands = set(re.findall(r"fiscal (report|lab|check|list|[a-z]+-[a-z]+)\b", readme))
-    assert commands <= set(main.commands)
-    for path in re.findall(r"`((?:data|notebooks|fiscal|tests|benchmarks|docs)/[^`\s]*)`", readme):
-        assert (ROOT / path).exists(), path
-    for target in re.findall(r"\]\(([^)#:]+)\)", readme):
-        assert (ROOT / target).exists(), target
-
-
-def test_every_command_is_in_the_readme():
-    from fiscal.cli import main
-
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in main.commands:
-        assert f"fiscal {command}" in readme
 
 
 def test_code_and_notebooks_are_formatted_and_stripped():
