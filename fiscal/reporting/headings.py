@@ -81,7 +81,7 @@ def order(soup):
 def link(soup, label):
     """Put a link to itself beside each heading; ``label`` is a format with ``heading``."""
     for heading in soup.find_all(LEVELS):
-        row = heading.wrap(soup.new_tag("div", attrs={"class": "heading"}))
+        row = heading.wrap(soup.new_tag("div", attrs={"class": f"heading {heading.name}"}))
         name = label.format(heading=heading.get_text(strip=True))
         anchor = soup.new_tag("a", attrs={"class": "permalink", "href": f"#{heading['id']}", "aria-label": name})
         anchor.string = "#"

@@ -56,8 +56,9 @@ WORDS = {
 PAGE_IDS = ("content", "colours", "toggle", "dark")
 CODES = {"en": "en", "zh": "zh-CN"}  # languages as pages name them
 CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
-# Where a long word of a table may be broken: names of parameters and cells of rules have no spaces.
-JOINTS = re.compile(r"(?<=[_,.])(?=[a-zA-Z\"(])")
+# A long word of a table, such as the name of a parameter or a cell of a rule, and where it may be broken.
+LONG = re.compile(r"(\S{10,})")
+JOINT = re.compile(r"(?<=[_,.])(?=[a-zA-Z\"(])")
 
 
 def report(notebook, *, lang, name, place, year, title, others=(), failure=None):
@@ -154,9 +155,11 @@ def _describe_tables(soup, words):
                 cell.name = "td"
             elif not cell.get("scope"):
                 cell["scope"] = "col" if cell.find_parent("thead") else "row"
-        for words_of_cell in table.find_all(string=JOINTS):
-            pieces = JOINTS.split(words_of_cell)
-            words_of_cell.replace_with(*[each for piece in pieces for each in (soup.new_tag("wbr"), piece)][1:])
+        for text in table.find_all(string=LONG):
+            pieces = [
+                piece for word in LONG.split(text) for piece in (JOINT.split(word) if LONG.match(word) else [word])
+            ]
+            text.replace_with(*[each for piece in pieces for each in (soup.new_tag("wbr"), piece)][1:])
         if table.caption is None:
             heading = table.find_previous(headings.LEVELS)
             about = [heading.get_text(strip=True)] if heading else []

@@ -23,20 +23,19 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   for (const report in texts) texts[report] = plain(texts[report]);
 
-  // Chinese has no spaces: 乌鲁木齐债务 is found where its parts are, each of two characters or more.
-  const isIn = (text, word) => {
-    while (word) {
-      let length = word.length;
-      while (length && !text.includes(word.slice(0, length))) length -= 1;
-      if (length < word.length && (length < 2 || !/[^\x00-\x7f]/.test(word))) return false;
-      word = word.slice(length);
-    }
-    return true;
+  // Chinese has no spaces: 乌鲁木齐债务2020 is found where its parts are, those in Chinese of two characters or more.
+  const parts = (typed) => plain(typed).match(/[^\s\x00-\x7f]+|[\x21-\x7f]+/g) || [];
+  const isIn = (text, part) => {
+    if (text.includes(part)) return true;
+    if (part.charCodeAt(0) < 128) return false;
+    let length = part.length - 1;
+    while (length > 1 && !text.includes(part.slice(0, length))) length -= 1;
+    return length > 1 && part.length - length > 1 && isIn(text, part.slice(length));
   };
 
   const filter = () => {
     const lang = LANGUAGES[radios.find((radio) => radio.checked).value];
-    const words = plain(query ? query.value : "").split(/\s+/);
+    const words = parts(query ? query.value : "");
     const hits = {};
     let shown = 0;
     let all = 0;

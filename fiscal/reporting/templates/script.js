@@ -45,7 +45,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const asked = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (asked && top(asked) >= 0 && top(asked) < window.innerHeight) return location.hash;
     const above = [...document.querySelectorAll("main .heading > [id]")].filter((heading) => top(heading) < 120).pop();
-    return above ? `#${above.id}` : "";
+    return above ? `#${above.id}` : location.hash;
   };
   document.querySelectorAll("a.switch").forEach((link) => {
     const point = () => { link.hash = section(); };
