@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from fiscal.reporting import fonts, headings
+from fiscal.reporting import fonts, headings, markup
 
 TEMPLATES = files("fiscal.reporting") / "templates"
 WORDS = {
@@ -55,10 +55,6 @@ WORDS = {
 }
 PAGE_IDS = ("content", "colours", "toggle", "dark")
 CODES = {"en": "en", "zh": "zh-CN"}  # languages as pages name them
-CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
-# A long word of a table, such as the name of a parameter or a cell of a rule, and where it may be broken.
-LONG = re.compile(r"(\S{10,})")
-JOINT = re.compile(r"(?<=[_,.])(?=[a-zA-Z\"(])")
 
 
 def report(notebook, *, lang, name, place, year, title, others=(), failure=None):
@@ -69,13 +65,12 @@ def report(notebook, *, lang, name, place, year, title, others=(), failure=None)
     soup = BeautifulSoup(_exporter().from_notebook_node(notebook)[0], "html.parser")
     _mark_headline(soup, notebook)
     headings.identify(soup, notebook, PAGE_IDS)
-    _describe_pictures(soup, words)
-    _describe_tables(soup, words)
-    for block in soup.find_all("pre"):
-        block.attrs |= {"role": "group", "tabindex": "0", "aria-label": words["code"]}
-    _add_notes(soup)
+    markup.pictures(soup, words)
+    markup.tables(soup, words)
+    markup.code(soup, words)
+    markup.notes(soup)
     if lang != "zh":
-        _mark_chinese(soup)
+        markup.chinese(soup)
     heading = headings.order(soup)
     toc = headings.contents(soup)
     headings.link(soup, words["link"])
@@ -138,62 +133,6 @@ def page(body, *, lang, title, kind, script):
             font=fonts.subset(body + title),
         )
     )
-
-
-def _describe_pictures(soup, words):
-    """Name the place in which each picture scrolls, and say so where a picture has no description."""
-    for number, picture in enumerate(soup.select("figure img"), start=1):
-        picture["alt"] = picture.get("alt") or words["undescribed"].format(number=number)
-        picture.wrap(_scrolling(soup, {"aria-label": words["picture"].format(number=number)}))
-
-
-def _describe_tables(soup, words):
-    """Give each table what tells its columns, its rows and itself apart, and a place to scroll in."""
-    for number, table in enumerate(soup.find_all("table"), start=1):
-        for cell in table.select("th"):
-            if not cell.get_text(strip=True):
-                cell.name = "td"
-            elif not cell.get("scope"):
-                cell["scope"] = "col" if cell.find_parent("thead") else "row"
-        for text in table.find_all(string=LONG):
-            pieces = [
-                piece for word in LONG.split(text) for piece in (JOINT.split(word) if LONG.match(word) else [word])
-            ]
-            text.replace_with(*[each for piece in pieces for each in (soup.new_tag("wbr"), piece)][1:])
-        if table.caption is None:
-            heading = table.find_previous(headings.LEVELS)
-            about = [heading.get_text(strip=True)] if heading else []
-            table.insert(0, soup.new_tag("caption", attrs={"class": "spoken"}))
-            table.caption.string = " · ".join([*about, words["table"].format(number=number)])
-        table.caption["id"] = f"table-{number}"
-        table.wrap(_scrolling(soup, {"aria-labelledby": table.caption["id"]}))
-
-
-def _scrolling(soup, name):
-    return soup.new_tag("div", attrs={"class": "scroll", "role": "group", "tabindex": "0"} | name)
-
-
-def _mark_chinese(soup):
-    """Mark Chinese words on a page in another language, so that they are spoken and set as Chinese."""
-    for text in soup.find_all(string=CHINESE):
-        if text.find_parent(["pre", "code"]) or text.find_parent(lang=re.compile("^zh")):
-            continue
-        place, pieces = 0, []
-        for found in CHINESE.finditer(text):
-            marked = soup.new_tag("span", attrs={"lang": CODES["zh"]})
-            marked.string = found[0]
-            pieces += [text[place : found.start()], marked]
-            place = found.end()
-        text.replace_with(*[piece for piece in (*pieces, text[place:]) if piece])
-
-
-def _add_notes(soup):
-    """Turn each fact's title into a note that keyboard and screen-reader users get too."""
-    for number, fact in enumerate(soup.select("span.fact[title]")):
-        note = soup.new_tag("span", attrs={"class": "note", "role": "tooltip", "id": f"note-{number}"})
-        note.string = fact.attrs.pop("title")
-        fact["aria-describedby"] = note["id"]
-        fact.append(note)
 
 
 def _mark_headline(soup, notebook):

@@ -52,9 +52,10 @@ document.addEventListener("DOMContentLoaded", () => {
       section.hidden = !any;
     });
     if (!found) return;
-    const [en, zh] = found.children;
-    en.textContent = shown ? `${shown} of ${all} reports` : "No report found.";
-    zh.textContent = shown ? `${shown}份，共${all}份报告` : "没有找到报告。";
+    [...found.children].forEach((each) => {
+      const words = shown ? each.dataset.some : each.dataset.none;
+      each.textContent = words.replace("{shown}", shown).replace("{all}", all);
+    });
   };
 
   const speak = () => {
