@@ -8,6 +8,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from fiscal.kernels.limits import Watch
 from fiscal.kernels.manager import LocalKernelManager, WarmKernelManager
+from fiscal.reporting import headings
 from fiscal.reporting.order import Failure
 
 MANAGERS = {"plain": LocalKernelManager, "warm": WarmKernelManager}
@@ -103,6 +104,7 @@ def _failed_cell(notebook):
 
 def in_language(notebook, lang):
     """Keep one of the two languages of the prose; papermill's own notes go too, the page says it better."""
+    headings.name(notebook)
     drop = {"en", "zh", "papermill-error-cell-tag"} - {lang}
     notebook.cells = [cell for cell in notebook.cells if not drop & set(_tags(cell))]
     return notebook

@@ -1,6 +1,7 @@
 """The index of a folder of reports, made from their records."""
 
 from fiscal.reporting.shelf import ERROR
+from fiscal.text import LANGUAGES
 
 
 def groups(records):
@@ -11,9 +12,10 @@ def groups(records):
         found.setdefault(name.removesuffix(ERROR), {})[kind] = record
     by_place = {}
     for name, entry in sorted(found.items()):
+        twin = any(f"{name.rpartition('.')[0]}.{lang}" in found.keys() - {name} for lang in LANGUAGES)
         about = (entry.get("done") or entry["failed"])["report"]
         key = (about["place"]["zh"], about["year"], about["place"].get("en", about["place"]["zh"]))
-        by_place.setdefault(key, []).append(_card(name, entry))
+        by_place.setdefault(key, []).append(_card(name, entry, twin))
     return [
         {"place_zh": place_zh, "place_en": place_en, "year": year, "cards": cards}
         for (place_zh, year, place_en), cards in sorted(
@@ -22,7 +24,7 @@ def groups(records):
     ]
 
 
-def _card(name, entry):
+def _card(name, entry, twin):
     done, failed = entry.get("done"), entry.get("failed")
     about = (done or failed)["report"]
     mark = ""
@@ -36,7 +38,9 @@ def _card(name, entry):
         "title": about["title"],
         "headline": about["headline"],
         "href": f"{name}{ERROR}.html" if failed else f"{name}.html",
+        "twin": twin,  # it is there in the other language too
         "picture": f"{name}.svg" if done and "svg" in done["files"] else "",
+        "alt": done["report"].get("alt", "") if done else "",  # an older release did not record it
         "failed": mark,
     }
 

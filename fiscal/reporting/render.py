@@ -2,67 +2,107 @@
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 
-from fiscal.reporting import fonts
+from fiscal.reporting import fonts, headings, markup
 
 TEMPLATES = files("fiscal.reporting") / "templates"
 WORDS = {
     "en": {
+        "name": "English",
+        "skip": "Skip to content",
         "where": "Where you are",
         "all": "All reports",
         "contents": "Contents",
         "show": "Show code",
         "hide": "Hide code",
+        "colours": "Colours",
+        "system": "As the system",
+        "light": "Light",
+        "dark": "Dark",
+        "link": "Link to this section: {heading}",
+        "picture": "Picture {number}",
+        "undescribed": "Picture {number}, without a description",
+        "table": "Table {number}",
+        "code": "Code or output",
         "failed": "This report could not be finished",
         "failed_where": "Notebook {notebook}, cell {cell}:",
         "failed_so_far": "What was done until then follows.",
-        "name": "English",
     },
     "zh": {
+        "name": "中文",
+        "skip": "跳到正文",
         "where": "当前位置",
         "all": "全部报告",
         "contents": "目录",
         "show": "显示代码",
         "hide": "隐藏代码",
+        "colours": "配色",
+        "system": "跟随系统",
+        "light": "浅色",
+        "dark": "深色",
+        "link": "本节链接：{heading}",
+        "picture": "图{number}",
+        "undescribed": "图{number}（无文字说明）",
+        "table": "表{number}",
+        "code": "代码或输出",
         "failed": "报告未能完成",
         "failed_where": "笔记本{notebook}，第{cell}个单元格：",
         "failed_so_far": "以下为此前已完成的内容。",
-        "name": "中文",
     },
 }
+PAGE_IDS = ("content", "colours", "toggle", "dark")
+CODES = {"en": "en", "zh": "zh-CN"}  # languages as pages name them
 
 
 def report(notebook, *, lang, name, place, year, title, others=(), failure=None):
     """The page of an executed notebook, as text. ``others`` are the same report's other languages (lang, href)."""
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(_exporter().from_notebook_node(notebook)[0], "html.parser")
-    _add_notes(soup)
-    _mark_headline(soup, notebook)
-    for table in soup.find_all("table"):
-        table.wrap(soup.new_tag("div", attrs={"class": "scroll", "tabindex": "0"}))
-    toc = [{"id": h["id"], "text": _without_anchor(h)} for h in soup.find_all("h2") if h.get("id")]
-    body = _environment().get_template("report.html.j2")
     words = WORDS[lang]
-    rendered = body.render(
-        words=words,
-        others=[{"lang": other, "href": href, "name": WORDS[other]["name"]} for other, href in others],
-        toc=toc,
-        failure=failure,
-        notebook=name,
-        place=place,
-        year=year,
-        article=_markup(str(soup)),
+    soup = BeautifulSoup(_exporter().from_notebook_node(notebook)[0], "html.parser")
+    _mark_headline(soup, notebook)
+    headings.identify(soup, notebook, PAGE_IDS)
+    markup.pictures(soup, words)
+    markup.tables(soup, words)
+    markup.code(soup, words)
+    markup.notes(soup)
+    if lang != "zh":
+        markup.chinese(soup)
+    heading = headings.order(soup)
+    toc = headings.contents(soup)
+    headings.link(soup, words["link"])
+    rendered = (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            words=words,
+            lang=lang,
+            others=[{"lang": CODES[other], "href": href, "name": WORDS[other]["name"]} for other, href in others],
+            toc=toc,
+            heading=_markup(str(heading)) if heading else None,
+            failure=failure,
+            notebook=name,
+            place=place,
+            year=year,
+            title=title,
+            article=_markup(str(soup)),
+        )
     )
     return page(rendered, lang=lang, title=f"{place} {year}: {title}", kind="report", script=True)
 
 
 def index(groups):
     """The page that lists reports by place and year; ``groups`` as ``fiscal.reporting.index`` makes them."""
-    body = _environment().get_template("index.html.j2").render(groups=groups)
-    return page(body, lang="en", title="Reports 报告", kind="index", script=False)
+    body = _environment().get_template("index.html.j2").render(groups=groups, words=both_languages(), each=WORDS)
+    return page(body, lang="en", title="Reports 报告", kind="index", script=True)
+
+
+def both_languages():
+    """The words of pages that speak both languages at once."""
+    return {key: f"{word} {WORDS['zh'][key]}" for key, word in WORDS["en"].items()}
 
 
 def page(body, *, lang, title, kind, script):
@@ -70,7 +110,7 @@ def page(body, *, lang, title, kind, script):
 
     Styles may stand in the page, since data frames style their cells; they can't fetch either.
     """
-    code = _read("script.js") if script else ""
+    code = _read("script.js") + (_read("index.js") if kind == "index" else "") if script else ""
     allowed = f"script-src 'sha256-{_hash(code)}'" if script else "script-src 'none'"
     # The index shows pictures that lie beside the reports; a report carries its own.
     images = "data:" if kind == "report" else "'self' file:"
@@ -82,25 +122,17 @@ def page(body, *, lang, title, kind, script):
         _environment()
         .get_template("page.html.j2")
         .render(
-            lang=lang,
+            lang=CODES[lang],
             title=title,
             kind=kind,
             policy=policy,
-            style=_markup(_read("style.css") + (_highlighting() if script else "")),
+            style=_markup(_read("style.css") + _highlighting("xcode", body)),
+            dark=_markup(_read("dark.css") + _highlighting("monokai", body)),
             script=_markup(code),
             body=_markup(body),
             font=fonts.subset(body + title),
         )
     )
-
-
-def _add_notes(soup):
-    """Turn each fact's title into a note that keyboard and screen-reader users get too."""
-    for number, fact in enumerate(soup.select("span.fact[title]")):
-        note = soup.new_tag("span", attrs={"class": "note", "role": "tooltip", "id": f"note-{number}"})
-        note.string = fact.attrs.pop("title")
-        fact["aria-describedby"] = note["id"]
-        fact.append(note)
 
 
 def _mark_headline(soup, notebook):
@@ -110,10 +142,6 @@ def _mark_headline(soup, notebook):
     for cell, output in zip(cells, outputs, strict=True):
         if "headline" in cell.metadata.get("tags", []):
             output["class"] = ["output", "headline"]
-
-
-def _without_anchor(heading):
-    return "".join(heading.find_all(string=True, recursive=False)).strip()
 
 
 @cache
@@ -135,11 +163,18 @@ def _environment():
     return Environment(loader=FileSystemLoader(str(TEMPLATES)), autoescape=True, trim_blocks=True)
 
 
+def _highlighting(style, body):
+    """The colours of code, of the kinds of words that there are in a page."""
+    there = set(re.findall(r'<span class="(\w{1,3})">', body))
+    return "".join(rule for kind, rule in _colours(style) if kind in there)
+
+
 @cache
-def _highlighting():
+def _colours(style):
     from pygments.formatters import HtmlFormatter
 
-    return HtmlFormatter(style="friendly").get_style_defs(".highlight")
+    rules = HtmlFormatter(style=style).get_style_defs(".highlight")
+    return [(kind, rule + "\n") for rule, kind in re.findall(r"^(\.highlight \.(\w+) {.*?})", rules, re.MULTILINE)]
 
 
 @cache

@@ -89,6 +89,7 @@ def review(extraction, path=None, title=None):
     counted = Counter(row["family"] for row in [*figures, *unread])
     remarks = list(dict.fromkeys(each for row in figures for each in row["remarks"]))
     body = _template().render(
+        words=render.both_languages(),
         title=title,
         source=source,
         document=document,

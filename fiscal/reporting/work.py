@@ -42,6 +42,7 @@ def _result(order, notebook, failure):
     about = order.about | {
         "lang": order.lang,
         "headline": _headline(notebook),
+        "alt": _first_picture(notebook)[1],
         "failure": failure and failure.said,
     }
     notebook.metadata.setdefault("fiscal", {})["report"] = about
@@ -65,7 +66,7 @@ def _files(order, notebook, failure):
         failure=failure,
     )
     files = {"html": page.encode("utf-8"), "ipynb": (nbformat.writes(notebook) + "\n").encode("utf-8")}
-    picture = _first_picture(notebook)
+    picture, _ = _first_picture(notebook)
     if picture and not failure:
         files["svg"] = picture.encode("utf-8")
     return files
@@ -82,6 +83,9 @@ def _headline(notebook):
 
 
 def _first_picture(notebook):
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    pictures = [output.data["image/svg+xml"] for output in outputs if "image/svg+xml" in output.get("data", {})]
-    return pictures[0] if pictures else None
+    """The first picture as SVG and its alternative text, empty if there is none."""
+    kind = "image/svg+xml"
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        if kind in output.get("data", {}):
+            return output.data[kind], output.metadata.get(kind, {}).get("alt", "")
+    return "", ""

@@ -169,7 +169,7 @@ def test_a_framed_table_loses_only_its_frame():
     extraction, soup = parsed(FRAMED)
     assert reads(soup) == re.sub(r"[\s|]", "", extraction.document.text)
     assert {len(row.select("td")) for row in soup.main.select("tr")} == {3}
-    assert [heading.get_text() for heading in soup.main.select("h3")][-1].endswith("说明")
+    assert [heading.get_text() for heading in soup.main.select("h2")][-1].endswith("说明")
 
 
 def test_merged_cells_stand_once(tmp_path):

@@ -1,0 +1,80 @@
+"""What the markup of a rendered notebook lacks for those who listen, use the keyboard or have a narrow window.
+
+``soup`` is the article of a page, which is changed; ``words`` are those of ``fiscal.reporting.render`` in its language.
+"""
+
+import re
+
+from fiscal.reporting.headings import LEVELS
+
+CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+# A long word of a table, such as the name of a parameter or a cell of a rule, and where it may be broken.
+LONG = re.compile(r"\S{10,}")
+JOINT = re.compile(r"(?<=[_,.])(?=[a-zA-Z\"(])")
+
+
+def pictures(soup, words):
+    """Name the place in which each picture scrolls, and say so where a picture has no description."""
+    for number, picture in enumerate(soup.select("figure img"), start=1):
+        picture["alt"] = picture.get("alt") or words["undescribed"].format(number=number)
+        picture.wrap(_scrolling(soup, {"aria-label": words["picture"].format(number=number)}))
+
+
+def tables(soup, words):
+    """Give each table a caption, headers with scopes, long words that can be broken, and a place to scroll in."""
+    for number, table in enumerate(soup.find_all("table"), start=1):
+        for cell in table.select("th"):
+            if not cell.get_text(strip=True):
+                cell.name = "td"
+            elif not cell.get("scope"):
+                cell["scope"] = "col" if cell.find_parent("thead") else "row"
+        for text in _texts(table, LONG):
+            pieces = LONG.sub(lambda word: JOINT.sub("\0", word[0]), text).split("\0")
+            text.replace_with(*[each for piece in pieces for each in (soup.new_tag("wbr"), piece)][1:])
+        if table.caption is None:
+            heading = table.find_previous(LEVELS)
+            about = [heading.get_text(strip=True)] if heading else []
+            table.insert(0, soup.new_tag("caption", attrs={"class": "spoken"}))
+            table.caption.string = " · ".join([*about, words["table"].format(number=number)])
+        table.caption["id"] = f"table-{number}"
+        table.wrap(_scrolling(soup, {"aria-labelledby": table.caption["id"]}))
+
+
+def code(soup, words):
+    """Let code and output that are too wide be scrolled with the keyboard."""
+    for block in soup.find_all("pre"):
+        block.attrs |= {"role": "group", "tabindex": "0", "aria-label": words["code"]}
+
+
+def notes(soup):
+    """Turn each fact's title into a note that keyboard and screen-reader users get too."""
+    for number, fact in enumerate(soup.select("span.fact[title]")):
+        note = soup.new_tag("span", attrs={"class": "note", "role": "tooltip", "id": f"note-{number}"})
+        note.string = fact.attrs.pop("title")
+        fact["aria-describedby"] = note["id"]
+        fact.append(note)
+
+
+def chinese(soup):
+    """Mark Chinese words on a page in another language, so that they are spoken and set as Chinese."""
+    for text in _texts(soup, CHINESE):
+        if text.find_parent(["pre", "code"]) or text.find_parent(lang=re.compile("^zh")):
+            continue
+        place, pieces = 0, []
+        for found in CHINESE.finditer(text):
+            marked = soup.new_tag("span", attrs={"lang": "zh-CN"})
+            marked.string = found[0]
+            pieces += [text[place : found.start()], marked]
+            place = found.end()
+        text.replace_with(*[piece for piece in (*pieces, text[place:]) if piece])
+
+
+def _scrolling(soup, name):
+    return soup.new_tag("div", attrs={"class": "scroll", "role": "group", "tabindex": "0"} | name)
+
+
+def _texts(within, pattern):
+    """Pieces of text that match; comments and styles are none."""
+    from bs4 import NavigableString
+
+    return [text for text in within.find_all(string=pattern) if type(text) is NavigableString]
