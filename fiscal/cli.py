@@ -68,6 +68,8 @@ class Memory(click.ParamType):
 @click.option(
     "--out", default="reports", show_default=True, type=click.Path(file_okay=False), help="Folder for reports."
 )
+@click.option("--pdf", is_flag=True, help="Beside each page a PDF of it, by Chromium, Chrome or Edge.")
+@click.option("--xlsx", is_flag=True, help="Beside each page an Excel workbook: its numbers, tables and sources.")
 @click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: three for each core.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Limit for each notebook.")
 @click.option("--memory", type=Memory(), help="Limit for each notebook, such as 2GiB.")
@@ -88,6 +90,8 @@ def report(
     parameters,
     params,
     out,
+    pdf,
+    xlsx,
     jobs,
     timeout,
     memory,
@@ -121,7 +125,8 @@ def report(
             raise click.BadParameter(str(error)) from error
         planned = plan(disclosures or (DEFAULT,), notebooks, languages or text.LANGUAGES, chosen)
     progress = Progress(len(planned), as_json)
-    how = {"width": jobs, "kernel": kernel, "seconds": timeout, "memory": memory}
+    beside = [ending for ending, wanted in (("pdf", pdf), ("xlsx", xlsx)) if wanted]
+    how = {"beside": beside, "width": jobs, "kernel": kernel, "seconds": timeout, "memory": memory}
     try:
         with interruptible(progress) as done, _cluster(scheduler) as (executor, room):
             more = {"executor": executor, "width": jobs or room} if executor else {}

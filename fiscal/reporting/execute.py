@@ -10,6 +10,7 @@ from fiscal.kernels.limits import Watch
 from fiscal.kernels.manager import LocalKernelManager, WarmKernelManager
 from fiscal.reporting.order import Failure
 
+HANDING_OVER = "handing-over"  # tag of a cell that no page shows
 MANAGERS = {"plain": LocalKernelManager, "warm": WarmKernelManager}
 
 
@@ -103,7 +104,7 @@ def _failed_cell(notebook):
 
 def in_language(notebook, lang):
     """Keep one of the two languages of the prose; papermill's own notes go too, the page says it better."""
-    drop = {"en", "zh", "papermill-error-cell-tag"} - {lang}
+    drop = {"en", "zh", "papermill-error-cell-tag", HANDING_OVER} - {lang}
     notebook.cells = [cell for cell in notebook.cells if not drop & set(_tags(cell))]
     return notebook
 

@@ -18,6 +18,7 @@ WORDS = {
         "failed": "This report could not be finished",
         "failed_where": "Notebook {notebook}, cell {cell}:",
         "failed_so_far": "What was done until then follows.",
+        "notes": "Notes and sources",
         "name": "English",
     },
     "zh": {
@@ -29,18 +30,29 @@ WORDS = {
         "failed": "报告未能完成",
         "failed_where": "笔记本{notebook}，第{cell}个单元格：",
         "failed_so_far": "以下为此前已完成的内容。",
+        "notes": "注释与出处",
         "name": "中文",
     },
 }
 
 
-def report(notebook, *, lang, name, place, year, title, others=(), failure=None):
-    """The page of an executed notebook, as text. ``others`` are the same report's other languages (lang, href)."""
+def article(notebook):
+    """The cells of an executed notebook as one article: a soup, whose facts still have their notes as titles."""
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(_exporter().from_notebook_node(notebook)[0], "html.parser")
-    _add_notes(soup)
     _mark_headline(soup, notebook)
+    _number_notes(soup)
+    return soup
+
+
+def report(soup, *, lang, name, place, year, title, others=(), beside=(), failure=None):
+    """The page of an article, which is used up, as text.
+
+    ``others`` are the same report's other languages (lang, href), ``beside`` its other forms (name, href).
+    """
+    notes = {fact["data-note"]: fact["title"] for fact in soup.select("span.fact[data-note]")}
+    _add_notes(soup)
     for table in soup.find_all("table"):
         table.wrap(soup.new_tag("div", attrs={"class": "scroll", "tabindex": "0"}))
     toc = [{"id": h["id"], "text": _without_anchor(h)} for h in soup.find_all("h2") if h.get("id")]
@@ -49,12 +61,15 @@ def report(notebook, *, lang, name, place, year, title, others=(), failure=None)
     rendered = body.render(
         words=words,
         others=[{"lang": other, "href": href, "name": WORDS[other]["name"]} for other, href in others],
+        beside=beside,
         toc=toc,
         failure=failure,
         notebook=name,
         place=place,
         year=year,
         article=_markup(str(soup)),
+        notes=[in_a_row(note, lang) for note in notes.values()],
+        heading=_markup(_css_string(f"{place} · {year} · {title}")),
     )
     return page(rendered, lang=lang, title=f"{place} {year}: {title}", kind="report", script=True)
 
@@ -89,14 +104,23 @@ def page(body, *, lang, title, kind, script):
             style=_markup(_read("style.css") + (_highlighting() if script else "")),
             script=_markup(code),
             body=_markup(body),
-            font=fonts.subset(body + title),
+            font=fonts.subset(body + title + "0123456789/"),  # of pages
         )
     )
+
+
+def _number_notes(soup):
+    """Count what the notes say, for print: equal notes share a number."""
+    numbers = {}
+    for fact in soup.select("span.fact[title]"):
+        if note := fact["title"]:
+            fact["data-note"] = str(numbers.setdefault(note, len(numbers) + 1))
 
 
 def _add_notes(soup):
     """Turn each fact's title into a note that keyboard and screen-reader users get too."""
     for number, fact in enumerate(soup.select("span.fact[title]")):
+        fact.attrs.pop("data-fact", None)
         note = soup.new_tag("span", attrs={"class": "note", "role": "tooltip", "id": f"note-{number}"})
         note.string = fact.attrs.pop("title")
         fact["aria-describedby"] = note["id"]
@@ -110,6 +134,18 @@ def _mark_headline(soup, notebook):
     for cell, output in zip(cells, outputs, strict=True):
         if "headline" in cell.metadata.get("tags", []):
             output["class"] = ["output", "headline"]
+
+
+def in_a_row(note, lang):
+    """The lines of a note as one; those that are sentences have their mark already."""
+    lines = note.split("\n")
+    mark, space = {"en": (";", " "), "zh": ("；", "")}[lang]
+    return "".join(line + mark * (line[-1:] not in (".", "。")) + space for line in lines[:-1]) + lines[-1]
+
+
+def _css_string(words):
+    """Words as a string of CSS that nothing in them can end."""
+    return '"' + "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in words) + '"'
 
 
 def _without_anchor(heading):
