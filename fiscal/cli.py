@@ -342,6 +342,26 @@ def audit(disclosures, as_json, lang):
         click.echo(f"\n{transparency.dates(about)}\n{transparency.perhaps(about)}")
 
 
+@main.command("new-notebook")
+@click.argument("name")
+@click.option(
+    "--per",
+    type=click.Choice(["disclosure", "policy", "set"]),
+    default="disclosure",
+    show_default=True,
+    help="What a report of it is made for: a disclosure, a policy, or a set of disclosures.",
+)
+@click.option("--title-en", metavar="TITLE", help="Title in English; default: its name.")
+@click.option("--title-zh", metavar="TITLE", help="Title in Chinese; default: its name.")
+def new_notebook(name, per, title_en, title_zh):
+    """Write a notebook to begin from, which runs as it stands, and in a checkout a test for it."""
+    from fiscal import reporting
+
+    for path in reporting.new_notebook(name, per, {"en": title_en, "zh": title_zh}):
+        click.echo(resources.shown(path))
+    click.echo(f"now: fiscal report --notebook {name}")
+
+
 @main.command("list")
 def list_():
     """Show disclosures, notebooks and policies."""

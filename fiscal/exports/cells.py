@@ -4,7 +4,7 @@ import re
 import zipfile
 from functools import cache, lru_cache
 from io import BytesIO
-from math import isinf
+from math import ceil, isinf
 from typing import NamedTuple
 
 import pandas as pd
@@ -13,7 +13,8 @@ from fiscal import __version__
 from fiscal.exports.flat import FORMULA
 
 EXACT = 2**53  # beyond this Excel's numbers are no longer whole
-WIDEST = 60
+WIDEST = 48  # letters
+LINE = 16.5  # points
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip archive can hold
 UNFIT = re.compile(r"[\[\]:*?/\\\x00-\x1f]")  # for the name of a sheet
 LONGEST = 31  # such a name
@@ -52,18 +53,26 @@ def add(book, sheet, heading=""):
     title = named(sheet.title, book.sheetnames)
     page = book.create_sheet(title)
     length = max((len(column.cells) for column in sheet.columns), default=0)
+    lines = {}  # of rows in which some text is broken
     for number, (words, cells, formats) in enumerate(sheet.columns, start=1):
         put(page, 1, number, words, bold=True)
         widest = _width(words)
         for position, cell in enumerate(cells):
             if isinstance(cell, str) and not cell:
                 continue
-            width = _width(cell)
+            form = formats[position] if isinstance(formats, list) else formats
+            width = _width(cell, form)
             written = put(page, position + 2, number, cell, wrap=width > WIDEST)
-            if formats is not None:
-                written.number_format = formats if isinstance(formats, str) else formats[position] or "General"
+            if form:
+                written.number_format = form
+            if width > WIDEST:
+                lines[position + 2] = max(lines.get(position + 2, 1), broken(cell, WIDEST))
             widest = max(widest, width)
         page.column_dimensions[get_column_letter(number)].width = min(widest + 3, WIDEST)
+    for row, count in lines.items():
+        page.row_dimensions[row].height = LINE * count
+        for cell in page[row]:
+            cell.alignment = _looks()[1] if cell.alignment.wrap_text else _looks()[2]
     page.freeze_panes = "B2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{length + 1}"
     page.print_title_rows = "1:1"
@@ -94,10 +103,17 @@ def for_print(page, heading, orientation):
     page.oddFooter.right.text = "&P / &N"
 
 
-def _width(cell):
+def broken(words, width):
+    """On how many lines words stand in a column of this width."""
+    return sum(max(1, ceil(_letters(line) / (width - 3))) for line in words.split("\n"))
+
+
+def _width(cell, form=None):
     if isinstance(cell, str):
         return _letters(cell)
-    return 0 if pd.isna(cell) else len(f"{cell:,.0f}") + 3
+    if pd.isna(cell):
+        return 0
+    return len(f"{cell:,.8f}".rstrip("0") if form == PER_YUAN else f"{cell:,.0f}") + 3
 
 
 @lru_cache(10_000)
@@ -111,12 +127,12 @@ def _looks():
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Alignment
 
-    return ILLEGAL_CHARACTERS_RE, Alignment(wrap_text=True, vertical="top")
+    return ILLEGAL_CHARACTERS_RE, Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
 
 
 def put(sheet, row, column, value, bold=False, size=None, wrap=False):
     """Write one cell: text as text whatever it begins with, a number as a number, nothing where it is missing."""
-    unfit, wrapped = _looks()
+    unfit, wrapped, _ = _looks()
     cell = sheet.cell(row=row, column=column)
     if isinstance(value, str) or (value is not None and not pd.isna(value)):
         if isinstance(value, str) or (abs(value) > EXACT and isinstance(value, int)) or isinf(value):

@@ -1,26 +1,22 @@
 """The first sheet of a workbook: what it is, how to read it, what it is from."""
 
 from fiscal import __version__, text
-from fiscal.exports.cells import for_print, put
+from fiscal.exports.cells import LINE, broken, for_print, put
 from fiscal.exports.flat import LICENSE
 
-WIDTHS = (24, 60, 12, 8, 40, 20, 18, 68)
-LETTERS = {"en": 76, "zh": 38}  # on a line of the second column and those that it is merged with
+NARROW, WIDE = 26, 96
 
 
-def front(page, title, lines, lang):
-    """Write a title and lines of a heading and words; gives the number of the next row that is free."""
+def front(page, title, lines):
+    """Write a title, and lines of a heading and words."""
     put(page, 1, 1, title, bold=True, size=14)
     for row, (heading, words) in enumerate(lines, start=2):
         put(page, row, 1, heading, bold=True, wrap=True)
         put(page, row, 2, words, wrap=True)
-        page.merge_cells(start_row=row, start_column=2, end_row=row, end_column=4)
-        # A merged cell does not find its height itself.
-        page.row_dimensions[row].height = 15 * sum(1 + len(line) // LETTERS[lang] for line in words.split("\n"))
-    for letter, width in zip("ABCDEFGH", WIDTHS, strict=True):
-        page.column_dimensions[letter].width = width
-    for_print(page, "", "landscape")
-    return len(lines) + 3
+        page.row_dimensions[row].height = LINE * max(broken(heading, NARROW), broken(words, WIDE))
+    page.column_dimensions["A"].width = NARROW
+    page.column_dimensions["B"].width = WIDE
+    for_print(page, "", "portrait")
 
 
 def reading(lang):
@@ -57,25 +53,20 @@ def reading(lang):
     ]
 
 
-def documents(page, top, sources, lang):
-    """The documents that the figures were read from, a row each, below a header in row ``top``; ``sources``: dicts."""
-    header = (
-        ["地区", "文件", "层级", "年度", "公开单位", "标识", "文本字符数", "文本SHA-256"]
-        if lang == "zh"
-        else ["Place", "Document", "Level", "Year", "Published by", "Id", "Characters of text", "SHA-256 of text"]
-    )
-    for column, words in enumerate(header, start=1):
-        put(page, top, column, words, bold=True)
-    for row, source in enumerate(sources, start=top + 1):
-        cells = [
-            (source["jurisdiction_en"] if lang == "en" else "") or source["jurisdiction"],
-            source[f"title_{lang}"] or source["title_zh"],
-            text.level(source["level"], lang) if source["level"] else "",
-            source["fiscal_year"],
-            source[f"publisher_{lang}"] or source["publisher_zh"],
-            source["disclosure"],
-            source["characters"],
-            source["sha256"],
-        ]
-        for column, cell in enumerate(cells, start=1):
-            put(page, row, column, cell)
+def documents(sources, lang):
+    """The documents that the figures were read from, as such lines; ``sources``: a dict for each."""
+    return [_document(source, lang) for source in sources]
+
+
+def _document(source, lang):
+    place = (source["jurisdiction_en"] if lang == "en" else "") or source["jurisdiction"]
+    title = source[f"title_{lang}"] or source["title_zh"]
+    publisher = source[f"publisher_{lang}"] or source["publisher_zh"]
+    level = text.level(source["level"], lang) if source["level"] else ""
+    if lang == "zh":
+        parts = [f"《{title}》", f"{source['fiscal_year']}年度", level, publisher and f"公开单位：{publisher}"]
+        parts += [f"标识{source['disclosure']}", f"文本{source['characters']}字", f"SHA-256 {source['sha256']}"]
+        return f"文件：{place}", "，".join(filter(None, parts))
+    parts = [title, f"fiscal year {source['fiscal_year']}", level, publisher and f"published by {publisher}"]
+    parts += [f"id {source['disclosure']}", f"text of {source['characters']} characters", f"SHA-256 {source['sha256']}"]
+    return f"Document: {place}", ", ".join(filter(None, parts))

@@ -142,7 +142,7 @@ def _checks(frame, places, lang):
     rows = frame.to_dict("records")
     return _columns(
         ("地区" if zh else "Place", [places[row["disclosure"]] for row in rows], None),
-        ("核对内容" if zh else "What was tried", frame[f"label_{lang}"], None),
+        ("核对内容" if zh else "What was tried", [_named(each, lang) for each in frame[f"label_{lang}"]], None),
         ("年度" if zh else "Year", frame["fiscal_year"], "0"),
         ("口径" if zh else "Scope", [_scope(row | {"scope_label": _third(zh)}, lang) for row in rows], None),
         ("数据类型" if zh else "Basis", [text.basis(row["basis"], lang) for row in rows], None),

@@ -27,9 +27,8 @@ def workbook(tables, lang):
     book = cells.new()
     page = book.active
     page.title = name
-    top = front.front(page, title, [tuple(what), *front.reading(lang)], lang)
     (sources,) = (table.rows.to_dict("records") for table in tables if table.name == "sources")
-    front.documents(page, top, sources, lang)
+    front.front(page, title, [tuple(what), *front.reading(lang), *front.documents(sources, lang)])
     for sheet in sheets(tables, lang):
         cells.add(book, sheet)
     return cells.saved(book)

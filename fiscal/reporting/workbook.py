@@ -25,7 +25,7 @@ WORDS = {
         "warning": "Note",
         "headline": "In short",
         "sheets": "Sheets",
-        "page": "A table of the page",
+        "page": "a table of the page",
         "sources": "Provenance",
         "where": "Every number of the page: as it is shown and as it was printed, with clause and formula",
         "part": "Part",
@@ -95,21 +95,21 @@ def workbook(soup, handed, *, lang, place, year, title, headline):
     page = book.active
     page.title = words["about"]
     sheets = [*told["sheets"], *_tables(soup, lang), _provenance(soup, lang)]
-    named = [(cells.add(book, sheet, printed), sheet.about) for sheet in sheets]
+    names = [(cells.add(book, sheet, printed), sheet) for sheet in sheets]
+    colon = {"en": ": ", "zh": "："}[lang]
+    # A name that is too long for a sheet is told in full here.
+    listed = [colon.join(dict.fromkeys((name, sheet.title, sheet.about))) for name, sheet in names]
     question = soup.find("h1")
     lines = [
         (words["what"], words["is"].format(_words(question) if question else title)),
         *([(words["warning"], told["warning"])] if told["warning"] else []),
         *([(words["headline"], headline)] if headline else []),
         *_findings(soup),
-        (
-            words["sheets"],
-            "\n".join(f"{name}: {about}" if lang == "en" else f"{name}：{about}" for name, about in named),
-        ),
+        (words["sheets"], "\n".join(listed)),
         *front.reading(lang),
+        *front.documents(told["sources"], lang),
     ]
-    top = front.front(page, heading, lines, lang)
-    front.documents(page, top, told["sources"], lang)
+    front.front(page, heading, lines)
     return cells.saved(book)
 
 
