@@ -151,7 +151,7 @@ def _checks(frame, places, lang):
         ("差额" if zh else "Difference", frame["difference"], "#,##0"),
         ("允许误差" if zh else "Tolerance", frame["tolerance"], "#,##0"),
         ("结果" if zh else "Outcome", [OUTCOMES[row["outcome"]][zh] for row in rows], None),
-        ("未公布的项" if zh else "Not printed", [_named(row["missing"], lang) for row in rows], None),
+        ("未公布的项" if zh else "Not printed", [_terms(row["missing"], lang) for row in rows], None),
         ("条款" if zh else "Clauses", [_clauses(row["clauses"], lang) for row in rows], None),
         ("文件标识" if zh else "Disclosure", frame["disclosure"], None),
     )
@@ -176,6 +176,14 @@ def _type(row, zh):
         return ("all", "合计")[zh]
     of_transfers = row["measure"].endswith(("received", "paid"))
     return (transfers if of_transfers else debt).NAMES[row["type"]][zh]
+
+
+def _terms(terms, lang):
+    """Terms of an identity in words: a concept, where it is of another scope with that in brackets."""
+    pairs = [each.partition("@")[::2] for each in filter(None, terms.split(", "))]
+    form = {"en": "{} ({})", "zh": "{}（{}）"}[lang]
+    words = [(_named(concept, lang), scope and text.scope(scope, scope, lang)) for concept, scope in pairs]
+    return {"en": ", ", "zh": "、"}[lang].join(form.format(*pair) if pair[1] else pair[0] for pair in words)
 
 
 def _clauses(clauses, lang):

@@ -53,5 +53,12 @@ def _test(name, per, titles):
     words = {"NAME": name, "SUBJECTS": EXAMPLES[per]} | {mark: titles[lang] for lang, mark in TITLES.items()}
     content = (STARTERS / "test.py.txt").read_text(encoding="utf-8")
     for mark, value in words.items():
-        content = content.replace(f"<{mark}>", value if mark == "NAME" else json.dumps(value, ensure_ascii=False))
+        content = content.replace(f"<{mark}>", value if mark == "NAME" else _quoted(value))
     return content
+
+
+def _quoted(value):
+    """A value in Python, with the quotation marks that a formatter would choose."""
+    if '"' in value and "'" not in value:
+        return repr(value)
+    return json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""The workbook of a report: reads by itself, numbers are numbers, nothing is evaluated, and every number has a source."""
+"""The workbook of a report: it reads by itself, its numbers are numbers, and every number has a source."""
 
 import re
 from fractions import Fraction
@@ -110,7 +110,7 @@ def test_sheets_are_ready_for_screen_and_paper_and_nothing_is_evaluated(book, la
     for sheet in others:
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref == sheet.dimensions
-        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", "9")
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.page_setup.fitToHeight == 0
         assert sheet.print_title_rows == "$1:$1"
@@ -170,19 +170,29 @@ def test_departments_parameters_and_all_words_are_there_in_both_languages(decide
                 assert not re.search("[A-Za-z]{4}", str(cell)), (name, column, cell)
 
 
-def test_a_users_projects_and_other_parameters_reach_the_workbook(tmp_path):
+def test_a_users_projects_and_other_parameters_reach_the_workbook(own_notebooks, tmp_path):
     mine = tmp_path / "projects.csv"
     mine.write_text(
-        "project_id,department,node,budget_yuan,executed_yuan,completion\nP1,D1,may,1000,0,5%\nP2,D1,may,1000,800,64%\n",
+        "project_id,department,node,budget_yuan,executed_yuan,completion\n"
+        "P1,D1,may,1000,0,5%\nP2,D1,may,1000,800,64%\n",
         encoding="utf-8",
     )
+    parameters = 'policy: str = ""\nlang: str = "en"\nprojects: str = "synthetic"\noverrides: dict = {}'
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})],
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "fiscal": {"per": "policy", "title": {"zh": "我的"}, "reads": {"projects": "file"}},
+        },
+    )
+    nbformat.write(notebook, own_notebooks / "mine.ipynb")
     chosen = {"projects": str(mine), "overrides": {"recovery.full_share": 0.75}}
-    (report,) = reporting.build(["urumqi-2020"], ["evaluation"], ["zh"], tmp_path / "out", chosen, beside=["xlsx"])
+    (report,) = reporting.build(["urumqi-2020"], ["mine"], ["zh"], tmp_path / "out", chosen, beside=["xlsx"])
     assert report.failure is None
     found = openpyxl.load_workbook(report.path.with_suffix(".xlsx"))
     assert frame(found["项目判定"])["收回，元"].tolist() == [750, 0]
     assert not any("模拟" in name for name in found.sheetnames)
-    assert found.worksheets[1].oddHeader.left.text == "乌鲁木齐市2020年：绩效评价"
+    assert found.worksheets[1].oddHeader.left.text == "乌鲁木齐市2020年：我的"
 
 
 def test_a_context_file_reaches_the_measures(tmp_path):
@@ -205,7 +215,8 @@ from IPython.display import display
 from fiscal import narrative
 
 display(pd.DataFrame({"name": ["a", "=1+1"], "amount": ["1,200", "30"], "share": ["12.5%", "3.0%"]}))
-narrative.Table("Mine: [1]", ["What", "How much"], [["x", narrative.Fact("3 yi", "note", value=3 * 10**8, unit="yuan")]])
+fact = narrative.Fact("3 yi", "note", value=3 * 10**8, unit="yuan")
+narrative.Table("Mine: [1]", ["What", "How much"], [["x", fact]])
 """
 
 
@@ -220,7 +231,7 @@ def test_a_notebook_of_ones_own_has_its_tables_typed_and_is_made_when_asked_for(
     def told(*more):
         done = CliRunner().invoke(main, [*command, *more])
         assert done.exit_code == 0, done.output
-        return "unchanged" not in done.output
+        return "(1 unchanged)" not in done.output
 
     assert told()
     assert not made.exists()
