@@ -68,6 +68,8 @@ class Memory(click.ParamType):
 @click.option(
     "--out", default="reports", show_default=True, type=click.Path(file_okay=False), help="Folder for reports."
 )
+@click.option("--pdf", is_flag=True, help="Beside each page a PDF of it, by Chromium, Chrome or Edge.")
+@click.option("--xlsx", is_flag=True, help="Beside each page an Excel workbook: its numbers, tables and sources.")
 @click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: three for each core.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Limit for each notebook.")
 @click.option("--memory", type=Memory(), help="Limit for each notebook, such as 2GiB.")
@@ -88,6 +90,8 @@ def report(
     parameters,
     params,
     out,
+    pdf,
+    xlsx,
     jobs,
     timeout,
     memory,
@@ -121,7 +125,8 @@ def report(
             raise click.BadParameter(str(error)) from error
         planned = plan(disclosures or (DEFAULT,), notebooks, languages or text.LANGUAGES, chosen)
     progress = Progress(len(planned), as_json)
-    how = {"width": jobs, "kernel": kernel, "seconds": timeout, "memory": memory}
+    beside = [ending for ending, wanted in (("pdf", pdf), ("xlsx", xlsx)) if wanted]
+    how = {"beside": beside, "width": jobs, "kernel": kernel, "seconds": timeout, "memory": memory}
     try:
         with interruptible(progress) as done, _cluster(scheduler) as (executor, room):
             more = {"executor": executor, "width": jobs or room} if executor else {}
@@ -335,6 +340,26 @@ def audit(disclosures, as_json, lang):
         rows = [[str(cell) for cell in row] for row in table.rows]
         click.echo(tabulate(rows, table.header, maxcolwidths=[30, 34, 20, 16, 30]))
         click.echo(f"\n{transparency.dates(about)}\n{transparency.perhaps(about)}")
+
+
+@main.command("new-notebook")
+@click.argument("name")
+@click.option(
+    "--per",
+    type=click.Choice(["disclosure", "policy", "set"]),
+    default="disclosure",
+    show_default=True,
+    help="What a report of it is made for: a disclosure, a policy, or a set of disclosures.",
+)
+@click.option("--title-en", metavar="TITLE", help="Title in English; default: its name.")
+@click.option("--title-zh", metavar="TITLE", help="Title in Chinese; default: its name.")
+def new_notebook(name, per, title_en, title_zh):
+    """Write a notebook to begin from, which runs as it stands, and in a checkout a test for it."""
+    from fiscal import reporting
+
+    for path in reporting.new_notebook(name, per, {"en": title_en, "zh": title_zh}):
+        click.echo(resources.shown(path))
+    click.echo(f"now: fiscal report --notebook {name}")
 
 
 @main.command("list")

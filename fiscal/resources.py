@@ -19,6 +19,11 @@ def notebooks() -> Path:
     return CHECKOUT / "notebooks" if CHECKOUT else PACKAGE / "_notebooks"
 
 
+def own_notebooks() -> Path:
+    """The user's own notebooks, beside their own data; in a checkout new ones go to the bundled ones."""
+    return user_data() / "notebooks"
+
+
 def user_data() -> Path:
     """The user's own disclosures and policies: FISCAL_DATA, else the checkout, else the platform's folder."""
     if chosen := os.environ.get("FISCAL_DATA"):

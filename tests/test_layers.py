@@ -23,7 +23,8 @@ ORDER = [
     {"datasets"},
     {"measures", "rules", "audit"},
     {"narrative", "plots"},
-    {"reporting", "exports"},
+    {"exports"},
+    {"reporting"},
     {"cli"},
     {"__main__"},
 ]

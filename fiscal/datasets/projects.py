@@ -70,7 +70,7 @@ def _read(path, where):
         else:
             raise InputError(f"{where}: expected a .csv, .parquet or .xlsx file")
     except ImportError as error:
-        raise InputError(f"{where}: needs a library that is not here: pip install 'fiscal-notebooks[files]'") from error
+        raise InputError(f"{where}: .parquet needs pyarrow: pip install 'fiscal-notebooks[files]'") from error
     except InputError:
         raise
     except OSError as error:

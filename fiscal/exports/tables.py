@@ -18,14 +18,16 @@ class Table(NamedTuple):
     rows: pd.DataFrame
 
 
-def all_tables(disclosures):
+def all_tables(disclosures, context=""):
     """The tables of some disclosures (ids), in the order sources, figures, measures, checks.
+
+    Measures are computed with the figures of a ``context`` file too, if there is one (see ``datasets.context``).
 
     Text is ``str``, empty where there is none; whole numbers are int64, or Int64 where some are missing; other
     numbers Float64. Every column is described by its field.
     """
     figures = datasets.figures(disclosures)
-    return [_sources(disclosures), _figures(figures), _measures(figures), _checks(disclosures)]
+    return [sources(disclosures), _figures(figures), _measures(figures, context), _checks(disclosures)]
 
 
 def _table(name, description, key, fields, rows):
@@ -113,8 +115,8 @@ MEASURE_FIELDS = [
 ]
 
 
-def _measures(figures):
-    computed = pd.concat([measures.debt(figures), measures.transfers(figures)], ignore_index=True)
+def _measures(figures, context):
+    computed = pd.concat([measures.debt(figures, context), measures.transfers(figures)], ignore_index=True)
     computed["inputs"] = [_joined(inputs) for inputs in computed["inputs"]]
     description = "Ratios and amounts computed from the figures, with the interval that rounding leaves."
     key = ["disclosure", "fiscal_year", "scope", "measure", "type"]
@@ -167,7 +169,8 @@ SOURCE_FIELDS = [
 ]
 
 
-def _sources(disclosures):
+def sources(disclosures):
+    """The table of the documents themselves."""
     rows = [_source(datasets.source(disclosure)) for disclosure in disclosures]
     description = "The documents that the figures were read from."
     return _table("sources", description, ["disclosure"], SOURCE_FIELDS, rows)

@@ -2,20 +2,21 @@
 
 from fiscal import text
 from fiscal.figures import vocabulary
-from fiscal.narrative.prose import Bullets, Prose, Table, absence, say
+from fiscal.narrative.prose import Bullets, Hint, Prose, Table, absence, say
 
 INTERPRETED = "scope.interpreted"
 
 
 def units(facts):
-    """Said once in English: what a yi is. Chinese readers know."""
-    return say(
+    """Said once: what a yi is, which Chinese readers know, and where the notes are."""
+    said = say(
         facts.lang,
-        en="Amounts are in yi (亿元): one yi is {million} million yuan. Point at a number, or move to it with"
-        " the Tab key, to see its clause, its printed form and how it was computed.",
-        zh="金额单位为亿元。将鼠标指向数字，或用Tab键移到数字上，可查看其条款、原文数值和计算方法。",
+        en="Amounts are in yi (亿元): one yi is {million} million yuan. Each number has a note with its clause, its"
+        " printed form and how it was computed: point at it, or move to it with the Tab key; in print, see the end.",
+        zh="金额单位为亿元。每个数字均注明条款、原文数值和计算方法：将鼠标指向数字或用Tab键移到数字上即可查看，打印件见文末。",
         million=text.number(text.YI // 1_000_000, 0, "en"),
     )
+    return Hint(*said.pieces, lang=said.lang)
 
 
 def approval(facts):

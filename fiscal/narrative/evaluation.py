@@ -5,7 +5,7 @@ from fractions import Fraction
 import pandas as pd
 
 from fiscal import rules, text
-from fiscal.narrative.outcome import pick
+from fiscal.narrative.outcome import pick, problem
 from fiscal.narrative.prose import Bullets, Fact, Markdown, Prose, Table, say
 from fiscal.rules.describe import alternatives, value
 
@@ -112,11 +112,6 @@ def undecided(about):
     counts = problems[problems != ""].value_counts()
     if counts.empty:
         return say(about.lang, en="Every row could be decided.", zh="每一行均可判定。")
-    words = {
-        "nothing is left of the budget after what was recovered": pick(
-            "nothing is left of the budget after what was recovered", "收回后预算已无余额", about
-        )
-    }
     return Bullets(
         *(
             say(
@@ -124,7 +119,7 @@ def undecided(about):
                 en="Not decided: {count} rows, because {why}.",
                 zh="未判定{count}行：{why}。",
                 count=about.count(int(count), "", "III.2.1"),
-                why=words.get(why, why),
+                why=problem(why, about.lang),
             )
             for why, count in counts.items()
         )
@@ -192,7 +187,8 @@ def explained(about):
 
 def _yuan(amount, about):
     shown = text.number(amount, 0, about.lang)
-    return Fact(f"{shown} yuan" if about.lang == "en" else f"{shown}元", about._computed())
+    shown = f"{shown} yuan" if about.lang == "en" else f"{shown}元"
+    return Fact(shown, about._computed(), value=int(amount), unit="yuan")
 
 
 def inflation(about):

@@ -94,7 +94,15 @@ class Facts:
 
     def cell(self, row):
         """The figure in a row of the document's figures as a fact."""
-        return Fact(self._value(row), self._figure_provenance(row))
+        return Fact(
+            self._value(row),
+            self._figure_provenance(row),
+            value=Fraction(int(row["value"]), 10_000) if row["unit"] == "bp" else int(row["value"]),
+            unit="ratio" if row["unit"] == "bp" else row["unit"],
+            printed=f"{row['disclosed']}{row['disclosed_unit']}",
+            clause=text.clause(row["clause"], self.lang),
+            formula=self._named(row["formula"]) if row["status"] == "derived" else "",
+        )
 
     def _absent(self, concepts, reason=""):
         """The fact that is not there; which of its concepts are printed all the same, but not as such a result."""
@@ -155,7 +163,20 @@ class Facts:
         if row["reason"]:
             return self._absent(tuple(row["missing"].split(", ")), row["reason"])
         value = Fraction(int(row["numerator"]), int(row["denominator"]))
-        return Fact(self._measured(row, abs(value) if magnitude else value), self._measure_provenance(row))
+        value = abs(value) if magnitude else value
+        marks = {"en": "; ", "zh": "；"}[self.lang]
+        evidence = [each._asdict() for each in row["evidence"]]
+        printed = [f"{each['disclosed']}{each['disclosed_unit']}" for each in evidence]
+        clauses = [text.clause(each["clause"], self.lang) for each in evidence]
+        return Fact(
+            self._measured(row, value),
+            self._measure_provenance(row),
+            value=value,
+            unit=row["unit"],
+            printed=marks.join(filter(None, printed)),
+            clause=marks.join(dict.fromkeys(filter(None, clauses))),
+            formula=self.formula(row),
+        )
 
     def _measured(self, row, value):
         decimals = int(row["decimals"])

@@ -1,9 +1,31 @@
 """What the evaluation narrative tells from: a policy and what it did to a set of projects, in one language."""
 
+import re
+
 import pandas as pd
 
 from fiscal import rules, text
 from fiscal.narrative.prose import Fact
+
+COLUMNS = {
+    "node": "节点",
+    "budget_yuan": "预算数",
+    "executed_yuan": "执行数",
+    "base_yuan": "基数",
+    "completion_bp": "完成率",
+    "project_id": "项目编号",
+}
+# What is said in English of a row that can't be decided, in Chinese: {} is a column.
+PROBLEMS = {
+    r"(\w+) is missing": "缺少{}",
+    r"(\w+) is no whole number": "{}不是整数",
+    r"(\w+) is below (.+)": "{}低于{}",
+    r"(\w+) is above (.+)": "{}高于{}",
+    r"(\w+) is none of (.+)": "{}应为{}之一",
+    r"(\w+) is there twice at this node": "同一节点{}重复",
+    r"executed is more than ten times the budget": "执行数超过预算数的十倍",
+    r"nothing is left of the budget after what was recovered": "收回后预算已无余额",
+}
 
 
 class Outcome:
@@ -26,15 +48,24 @@ class Outcome:
         else:
             shown = text.number(found.value, decimals, self.lang)
         return Fact(
-            shown, "\n".join([found.label[self.lang], self.cited(found.clause, found.status), found.note[self.lang]])
+            shown,
+            "\n".join([found.label[self.lang], self.cited(found.clause, found.status), found.note[self.lang]]),
+            value=found.value,
+            unit="ratio" if found.value <= 1 else "count",
+            clause=text.clause(found.clause, self.lang),
         )
 
     def amount(self, yuan, label, clause):
         """An amount computed from the projects."""
-        return Fact(text.money(yuan, self.lang, 2), self._provenance(label, clause))
+        place = text.clause(clause, self.lang)
+        return Fact(
+            text.money(yuan, self.lang, 2), self._provenance(label, clause), value=int(yuan), unit="yuan", clause=place
+        )
 
     def count(self, number, label, clause):
-        return Fact(text.number(number, 0, self.lang), self._provenance(label, clause))
+        place = text.clause(clause, self.lang)
+        shown = text.number(number, 0, self.lang)
+        return Fact(shown, self._provenance(label, clause), value=int(number), unit="count", clause=place)
 
     def _provenance(self, label, clause):
         return "\n".join(filter(None, [label, self._computed(), self.cited(clause, "")]))
@@ -63,3 +94,11 @@ def outcome(policy, result, lang, synthetic=True):
 def pick(en, zh, about):
     """The words in the language of an outcome."""
     return {"en": en, "zh": zh}[about.lang]
+
+
+def problem(why, lang):
+    """Why a row could not be decided, in a language; what has no Chinese words stays as it is."""
+    for pattern, words in PROBLEMS.items():
+        if lang == "zh" and (found := re.fullmatch(pattern, why)):
+            return words.format(*(COLUMNS.get(each, each) for each in found.groups()))
+    return why

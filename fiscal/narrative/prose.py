@@ -1,7 +1,9 @@
 """Sentences with numbers in them, each number knowing where it is from."""
 
+import json
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from html import escape
 
 from fiscal import text
@@ -13,6 +15,9 @@ class Fact:
     """A number as it is shown and its provenance; ``missing`` lists the concepts it lacks if it is not there.
 
     Those of them that the document does print, but only as a plan or for another date or scope, are ``otherwise``.
+
+    For workbooks it may know its exact ``value`` in ``unit`` (yuan, ratio or count) and, of its provenance, the
+    ``printed`` form, the ``clause`` and the ``formula`` by themselves.
     """
 
     shown: str
@@ -20,13 +25,26 @@ class Fact:
     missing: tuple[str, ...] = ()
     reason: str = ""
     otherwise: tuple[str, ...] = ()
+    value: int | Fraction | None = None
+    unit: str = ""
+    printed: str = ""
+    clause: str = ""
+    formula: str = ""
 
     def __str__(self):
         return self.shown
 
     @property
     def html(self):
-        return f'<span class="fact" tabindex="0" title="{escape(self.provenance)}">{escape(self.shown)}</span>'
+        data = f' data-fact="{escape(json.dumps(self.data, ensure_ascii=False))}"' if self.data else ""
+        return f'<span class="fact" tabindex="0" title="{escape(self.provenance)}"{data}>{escape(self.shown)}</span>'
+
+    @property
+    def data(self):
+        """What a workbook needs to know, as plain values; the value is written as an exact fraction."""
+        known = {"unit": self.unit, "printed": self.printed, "clause": self.clause, "formula": self.formula}
+        value = {} if self.value is None else {"value": str(self.value)}
+        return value | {name: words for name, words in known.items() if words}
 
 
 class Prose:
@@ -54,6 +72,13 @@ class Prose:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/html": f'<p lang="{self.lang}">{self.html}</p>', "text/plain": str(self)}
+
+
+class Hint(Prose):
+    """How to read the page: nothing that a workbook would count among the findings."""
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/html": f'<p class="hint" lang="{self.lang}">{self.html}</p>', "text/plain": str(self)}
 
 
 class Markdown:

@@ -77,7 +77,8 @@ class Audited:
     def where(self, row):
         """The clauses of a finding, each a fact whose note lists the evidence there; of many the first and the last."""
         places = row["clauses"]
-        facts = [Fact(text.clause(place, self.lang), self._there(row, place)) for place in places]
+        words = [text.clause(place, self.lang) for place in places]
+        facts = [Fact(shown, self._there(row, place), clause=shown) for shown, place in zip(words, places, strict=True)]
         if not facts:
             return Prose(
                 Fact({"en": "beside the text", "zh": "正文之外"}[self.lang], self._there(row, "")), lang=self.lang
@@ -381,7 +382,7 @@ def _date(about, part):
         note = {"en": f"stated in the document, clause {clause}", "zh": f"文件载明，{clause}"}[about.lang]
     else:
         note = {"en": "recorded with the document, not in its text", "zh": "随文件记录，不在正文中"}[about.lang]
-    return Fact(text.day(about.dates[f"{part}_on"], about.lang), note)
+    return Fact(text.day(about.dates[f"{part}_on"], about.lang), note, clause=clause)
 
 
 def perhaps(about):

@@ -10,6 +10,7 @@ _MODULES = {
     "make": "batch",
     "Report": "batch",
     "Job": "jobs",
+    "new_notebook": "starter",
     "plan": "jobs",
     "plan_rows": "jobs",
     "review": "review_page",

@@ -37,18 +37,25 @@ def build(disclosures, notebooks=None, languages=text.LANGUAGES, out="reports", 
     return make(plan(disclosures, notebooks, languages, parameters), out, **how)
 
 
-def make(jobs, out="reports", done=None, *, executor=None, width=None, kernel="warm", seconds=None, memory=None):
+def make(
+    jobs, out="reports", done=None, *, beside=(), executor=None, width=None, kernel="warm", seconds=None, memory=None
+):
     """Make the reports that were planned; ``done`` is called with each Report as it is finished.
 
     Below ``out`` each report is an HTML page, the executed notebook beside it, its first picture and a record of what
     it was made of; ``index.html`` lists all there are. A report of which nothing has changed is left as it is. A
     notebook that fails leaves what was there before and puts a page with the ending ``.error.html`` beside it.
 
+    ``beside``: what else to make of each page, "pdf" (by a browser that is installed) or "xlsx" (a workbook).
     ``width``: how many at a time (None: three for each core). ``executor``: any ``concurrent.futures.Executor`` to make
     them elsewhere; orders carry their inputs and results their bytes, so it needs no common disk. ``kernel``: "warm"
     or "plain". ``seconds`` and ``memory`` (bytes): limits for each notebook.
     """
     jobs = list(jobs)
+    if "pdf" in beside and not executor:
+        from fiscal.reporting import paper
+
+        paper.browser()
     shelf = Shelf(out)
     reports = {}
 
@@ -60,14 +67,14 @@ def make(jobs, out="reports", done=None, *, executor=None, width=None, kernel="w
     waiting = []
     links = _links(jobs, shelf)
     for job in jobs:
-        if shelf.fresh(job.name, inputs.description(job, *inputs.gather(job), links[job.name])):
+        if shelf.fresh(job.name, inputs.description(job, *inputs.gather(job), links[job.name]), beside):
             finished(Report(job, shelf.out / f"{job.name}.html", made=False))
         else:
             waiting.append(job)
     if waiting:
         shelf.clean()
         width = width or JOBS_PER_CORE * (os.cpu_count() or 1)
-        options = {"kernel": kernel, "seconds": seconds, "memory": memory}
+        options = {"beside": tuple(beside), "kernel": kernel, "seconds": seconds, "memory": memory}
         orders = ((job, *_order(job, links[job.name], options)) for job in waiting)
         _run(orders, shelf, finished, executor, width)
     elif not (shelf.out / "index.html").exists():
@@ -129,7 +136,9 @@ def _order(job, links, options):
     order = Order(
         name=job.name,
         notebook=job.template.content,
+        per=job.template.per,
         given=given,
+        parameters=job.template.parameters | given,
         files=own | inputs.common(),
         lang=job.lang,
         about={

@@ -11,6 +11,7 @@ from fiscal.kernels.manager import LocalKernelManager, WarmKernelManager
 from fiscal.reporting import headings
 from fiscal.reporting.order import Failure
 
+HANDING_OVER = "handing-over"  # tag of a cell that no page shows
 MANAGERS = {"plain": LocalKernelManager, "warm": WarmKernelManager}
 
 
@@ -105,7 +106,7 @@ def _failed_cell(notebook):
 def in_language(notebook, lang):
     """Keep one of the two languages of the prose; papermill's own notes go too, the page says it better."""
     headings.name(notebook)
-    drop = {"en", "zh", "papermill-error-cell-tag"} - {lang}
+    drop = {"en", "zh", "papermill-error-cell-tag", HANDING_OVER} - {lang}
     notebook.cells = [cell for cell in notebook.cells if not drop & set(_tags(cell))]
     return notebook
 

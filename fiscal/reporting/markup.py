@@ -49,6 +49,7 @@ def code(soup, words):
 def notes(soup):
     """Turn each fact's title into a note that keyboard and screen-reader users get too."""
     for number, fact in enumerate(soup.select("span.fact[title]")):
+        fact.attrs.pop("data-fact", None)
         note = soup.new_tag("span", attrs={"class": "note", "role": "tooltip", "id": f"note-{number}"})
         note.string = fact.attrs.pop("title")
         fact["aria-describedby"] = note["id"]

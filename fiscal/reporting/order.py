@@ -9,11 +9,14 @@ class Order:
 
     name: str  # below the output folder, without ending
     notebook: bytes
+    per: str  # what the notebook is per
     given: dict
+    parameters: dict  # all that it runs with, given or its own
     files: dict[str, bytes]  # by place in the folder that the notebook runs in
     lang: str
     about: dict  # notebook, title, place and year, for the page
     others: tuple[tuple[str, str], ...]  # the same report in other languages: language, address
+    beside: tuple[str, ...]  # what to make beside its page, by ending: pdf, xlsx
     code: str  # hash of the package that planned it
     kernel: str  # warm or plain
     seconds: float | None

@@ -27,7 +27,7 @@ def _rehearse():
     code = new_code_cell("import this as that\n# comment\nname: str = f'text {1 + 0.5}'", outputs=outputs)
     notebook = new_notebook(cells=[prose, code])
     nbformat.validate(nbformat.reads(nbformat.writes(notebook), as_version=4))
-    render.report(notebook, lang="zh", name="", place="某市", year=2020, title="")
+    render.report(render.article(notebook), lang="zh", name="", place="某市", year=2020, title="")
 
 
 _rehearse()

@@ -30,6 +30,7 @@ WORDS = {
         "failed": "This report could not be finished",
         "failed_where": "Notebook {notebook}, cell {cell}:",
         "failed_so_far": "What was done until then follows.",
+        "notes": "Notes and sources",
     },
     "zh": {
         "name": "中文",
@@ -51,20 +52,31 @@ WORDS = {
         "failed": "报告未能完成",
         "failed_where": "笔记本{notebook}，第{cell}个单元格：",
         "failed_so_far": "以下为此前已完成的内容。",
+        "notes": "注释与出处",
     },
 }
 PAGE_IDS = ("content", "colours", "toggle", "dark")
 CODES = {"en": "en", "zh": "zh-CN"}  # languages as pages name them
 
 
-def report(notebook, *, lang, name, place, year, title, others=(), failure=None):
-    """The page of an executed notebook, as text. ``others`` are the same report's other languages (lang, href)."""
+def article(notebook):
+    """The cells of an executed notebook as one article: a soup, whose facts still have their notes as titles."""
     from bs4 import BeautifulSoup
 
-    words = WORDS[lang]
     soup = BeautifulSoup(_exporter().from_notebook_node(notebook)[0], "html.parser")
     _mark_headline(soup, notebook)
     headings.identify(soup, notebook, PAGE_IDS)
+    _number_notes(soup)
+    return soup
+
+
+def report(soup, *, lang, name, place, year, title, others=(), beside=(), failure=None):
+    """The page of an article, which is used up, as text.
+
+    ``others`` are the same report's other languages (lang, href), ``beside`` its other forms (name, href).
+    """
+    words = WORDS[lang]
+    notes = {fact["data-note"]: fact["title"] for fact in soup.select("span.fact[data-note]")}
     markup.pictures(soup, words)
     markup.tables(soup, words)
     markup.code(soup, words)
@@ -81,6 +93,7 @@ def report(notebook, *, lang, name, place, year, title, others=(), failure=None)
             words=words,
             lang=lang,
             others=[{"lang": CODES[other], "href": href, "name": WORDS[other]["name"]} for other, href in others],
+            beside=beside,
             toc=toc,
             heading=_markup(str(heading)) if heading else None,
             failure=failure,
@@ -89,6 +102,8 @@ def report(notebook, *, lang, name, place, year, title, others=(), failure=None)
             year=year,
             title=title,
             article=_markup(str(soup)),
+            notes=[in_a_row(note, lang) for note in notes.values()],
+            running=_markup(_css_string(f"{place} · {year} · {title}")),
         )
     )
     return page(rendered, lang=lang, title=f"{place} {year}: {title}", kind="report", script=True)
@@ -130,9 +145,17 @@ def page(body, *, lang, title, kind, script):
             dark=_markup(_read("dark.css") + _highlighting("monokai", body)),
             script=_markup(code),
             body=_markup(body),
-            font=fonts.subset(body + title),
+            font=fonts.subset(body + title + "0123456789/"),  # of pages
         )
     )
+
+
+def _number_notes(soup):
+    """Count what the notes say, for print: equal notes share a number."""
+    numbers = {}
+    for fact in soup.select("span.fact[title]"):
+        if note := fact["title"]:
+            fact["data-note"] = str(numbers.setdefault(note, len(numbers) + 1))
 
 
 def _mark_headline(soup, notebook):
@@ -142,6 +165,18 @@ def _mark_headline(soup, notebook):
     for cell, output in zip(cells, outputs, strict=True):
         if "headline" in cell.metadata.get("tags", []):
             output["class"] = ["output", "headline"]
+
+
+def in_a_row(note, lang):
+    """The lines of a note as one; those that are sentences have their mark already."""
+    lines = note.split("\n")
+    mark, space = {"en": (";", " "), "zh": ("；", "")}[lang]
+    return "".join(line + mark * (line[-1:] not in (".", "。")) + space for line in lines[:-1]) + lines[-1]
+
+
+def _css_string(words):
+    """Words as a string of CSS that nothing in them can end."""
+    return '"' + "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in words) + '"'
 
 
 @cache

@@ -1,8 +1,9 @@
 """The folder of reports: what lies there, whether it is up to date, and how a report gets there whole.
 
-A report is a page, the executed notebook, its first picture and a record (``.json``), which says what it was made of
-and what the index needs; it is removed first and written last, so that only a whole report has one. Whoever writes
-holds the folder's lock: two batches at once keep each report's files together.
+A report is a page, the executed notebook, its first picture, a PDF and a workbook if they were asked for, and a record
+(``.json``), which says what it was made of and what the index needs; the record is removed first and written last, so
+that only a whole report has one. Whoever writes holds the folder's lock: two batches at once keep each report's files
+together.
 """
 
 import contextlib
@@ -13,7 +14,7 @@ from fiscal import files
 from fiscal.errors import InputError
 from fiscal.reporting.inputs import digest
 
-ENDINGS = ("html", "ipynb", "svg")
+ENDINGS = ("html", "ipynb", "svg", "pdf", "xlsx")
 ERROR = ".error"  # between the name of a report that could not be finished and its endings
 
 
@@ -31,13 +32,14 @@ class Shelf:
             if record
         }
 
-    def fresh(self, name, description):
-        """Whether the report of this name is there, whole, and made of just this."""
+    def fresh(self, name, description, beside=()):
+        """Whether the report of this name is there, whole, made of just this, with what is wanted beside its page."""
         record = self.records.get(name)
         return (
             record is not None
             and name + ERROR not in self.records
             and record["made_of"] == description
+            and record["files"].keys() >= set(beside)
             and all(self._size(name, ending) == about["bytes"] for ending, about in record["files"].items())
         )
 

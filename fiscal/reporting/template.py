@@ -67,5 +67,15 @@ class Template:
 
 
 def templates():
-    """The notebooks that reports are made from, by name."""
-    return {path.stem: Template(path.stem, path) for path in sorted(resources.notebooks().glob("*.ipynb"))}
+    """The notebooks that reports are made from, by name: bundled ones and the user's own.
+
+    Raises InputError if one of the user's own has the name of a bundled one.
+    """
+    found = {}
+    for folder in dict.fromkeys((resources.notebooks(), resources.own_notebooks())):
+        for path in sorted(folder.glob("*.ipynb")):
+            if path.stem in found:
+                there = resources.shown(found[path.stem].path)
+                raise InputError(f"{resources.shown(path)}: {there} has this name already; expected another one")
+            found[path.stem] = Template(path.stem, path)
+    return found

@@ -6,9 +6,11 @@ from pathlib import Path
 import nbformat
 
 from fiscal.errors import InputError
-from fiscal.reporting import inputs, render
+from fiscal.reporting import inputs, paper, render
 from fiscal.reporting.execute import execute, in_language
 from fiscal.reporting.order import Failure, Order, Result
+
+NAMES = {"pdf": "PDF", "xlsx": "Excel"}
 
 
 def work(order: Order) -> Result:
@@ -28,8 +30,15 @@ def work(order: Order) -> Result:
             "TMPDIR": str(folder / "tmp"),
         }
         limits = {"kernel": order.kernel, "seconds": order.seconds, "memory": order.memory}
-        notebook, failure = execute(order.notebook, order.given, folder, order.lang, env=env, **limits)
-    return _result(order, notebook, failure)
+        told = folder / "told.json"
+        content = order.notebook
+        if "xlsx" in order.beside:
+            from fiscal.reporting import workbook
+
+            content = workbook.asking(content, order.per, order.lang, order.parameters, told)
+        notebook, failure = execute(content, order.given, folder, order.lang, env=env, **limits)
+        handed = told.read_bytes() if "xlsx" in order.beside and not failure else b""
+    return _result(order, notebook, failure, handed)
 
 
 def unfinished(order: Order, error: Exception) -> Result:
@@ -38,10 +47,25 @@ def unfinished(order: Order, error: Exception) -> Result:
     return _result(order, in_language(nbformat.reads(order.notebook, as_version=4), order.lang), failure)
 
 
-def _result(order, notebook, failure):
+def _result(order, notebook, failure, handed=b""):
+    headline = _headline(notebook)
+    shown = {
+        "lang": order.lang,
+        "place": order.about["place"].get(order.lang, order.about["place"]["zh"]),
+        "year": order.about["year"],
+        "title": order.about["title"],
+    }
+    page = files = None
+    if not failure:
+        try:
+            page, files = _made(order, notebook, shown, headline, handed)
+        except InputError as error:
+            failure = Failure(0, str(error), "PDF")
+    if failure:
+        page, files = _page(order, render.article(notebook), shown, failure=failure), {}
     about = order.about | {
         "lang": order.lang,
-        "headline": _headline(notebook),
+        "headline": headline,
         "alt": _first_picture(notebook)[1],
         "failure": failure and failure.said,
     }
@@ -51,25 +75,30 @@ def _result(order, notebook, failure):
             "input_path": f"{order.about['notebook']}.ipynb",
             "output_path": f"{order.name}.ipynb",
         }
-    return Result(order.name, _files(order, notebook, failure), about, failure)
+    files = {"html": page, "ipynb": (nbformat.writes(notebook) + "\n").encode("utf-8")} | files
+    return Result(order.name, files, about, failure)
 
 
-def _files(order, notebook, failure):
-    page = render.report(
-        notebook,
-        lang=order.lang,
-        name=order.about["notebook"],
-        place=order.about["place"].get(order.lang, order.about["place"]["zh"]),
-        year=order.about["year"],
-        title=order.about["title"],
-        others=order.others,
-        failure=failure,
-    )
-    files = {"html": page.encode("utf-8"), "ipynb": (nbformat.writes(notebook) + "\n").encode("utf-8")}
-    picture, _ = _first_picture(notebook)
-    if picture and not failure:
+def _made(order, notebook, shown, headline, handed):
+    """The page, and what goes beside it by ending. Raises InputError if there can be no PDF."""
+    article = render.article(notebook)
+    files = {}
+    if picture := _first_picture(notebook)[0]:
         files["svg"] = picture.encode("utf-8")
-    return files
+    if "xlsx" in order.beside:
+        from fiscal.reporting import workbook
+
+        files["xlsx"] = workbook.workbook(article, handed, headline=headline, **shown)
+    stem = order.name.rpartition("/")[2]
+    page = _page(order, article, shown, beside=[(NAMES[ending], f"{stem}.{ending}") for ending in order.beside])
+    if "pdf" in order.beside:
+        files["pdf"] = paper.pdf(page)
+    return page, files
+
+
+def _page(order, article, shown, **more):
+    page = render.report(article, name=order.about["notebook"], others=order.others, **shown, **more)
+    return page.encode("utf-8")
 
 
 def _headline(notebook):

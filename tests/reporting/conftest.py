@@ -8,6 +8,8 @@ import pytest
 from filelock import FileLock
 
 from fiscal import reporting, resources
+from fiscal.errors import InputError
+from fiscal.reporting import paper
 
 CODE = {
     "works": "print('done', amount)",
@@ -79,3 +81,18 @@ def browse(chromium):
     yield go
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def papers(tmp_path_factory):
+    """The debt report in both languages with what can be handed in: workbooks, and PDFs where there is a browser."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    try:
+        beside = ("xlsx", "pdf") if paper.browser() else ()
+    except InputError:
+        beside = ("xlsx",)
+    with FileLock(shared / "papers.lock"):
+        made = reporting.build(["urumqi-2020"], ["debt"], out=shared / "papers", beside=beside)
+    assert [report.failure for report in made] == [None, None]
+    return shared / "papers" / "urumqi-2020"

@@ -36,7 +36,9 @@ def pages(reports, compared, tmp_path_factory):
         failure = Failure(12, "ValueError: the <b>third</b> district is missing " + "x" * 200, "ValueError")
         about = {"lang": lang, "name": "debt", "place": "某市", "year": 2020, "title": "Debt"}
         found[f"failed.{lang}"] = folder / f"failed.{lang}.html"
-        found[f"failed.{lang}"].write_text(render.report(notebook, **about, failure=failure), encoding="utf-8")
+        found[f"failed.{lang}"].write_text(
+            render.report(render.article(notebook), **about, failure=failure), encoding="utf-8"
+        )
     return found
 
 

@@ -19,7 +19,9 @@ def rendered(*cells, lang="zh", title="标题"):
         else:
             output = nbformat.v4.new_output("display_data", {"text/markdown": cell})
             notebook.cells.append(nbformat.v4.new_code_cell("…", outputs=[output]))
-    page = render.report(in_language(notebook, lang), lang=lang, name="n", place="某市", year=2020, title=title)
+    page = render.report(
+        render.article(in_language(notebook, lang)), lang=lang, name="n", place="某市", year=2020, title=title
+    )
     return BeautifulSoup(page, "html.parser")
 
 
