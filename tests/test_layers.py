@@ -23,7 +23,8 @@ ORDER = [
     {"datasets"},
     {"measures", "rules", "audit"},
     {"narrative", "plots"},
-    {"reporting", "exports"},
+    {"display"},
+    {"reporting", "exports", "explore"},
     {"cli"},
     {"__main__"},
 ]

@@ -14,7 +14,7 @@ from fiscal.errors import InputError
 class Template:
     """A notebook with a cell tagged ``parameters``.
 
-    Its metadata ``fiscal`` say what it is ``per`` (disclosure, policy or set), its ``title`` in each language, and
+    Its metadata ``fiscal`` say what it is ``per`` (disclosure, policy, set or session), its ``title`` in each language, and
     which parameters it ``reads`` as the path of a file or as ids of disclosures.
     """
 
@@ -67,5 +67,6 @@ class Template:
 
 
 def templates():
-    """The notebooks that reports are made from, by name."""
-    return {path.stem: Template(path.stem, path) for path in sorted(resources.notebooks().glob("*.ipynb"))}
+    """The notebooks that reports are made from, by name: not those that are per ``session``, which a person plays."""
+    found = [Template(path.stem, path) for path in sorted(resources.notebooks().glob("*.ipynb"))]
+    return {template.name: template for template in found if template.per != "session"}

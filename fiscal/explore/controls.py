@@ -1,0 +1,66 @@
+"""Sliders and lists for what a policy lets one choose, each with unit, status and clause."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import ipywidgets as widgets
+
+from fiscal import text
+from fiscal.rules import describe, points
+
+STATUS = {
+    "stated": ("stated", "文件载明"),
+    "interpreted": ("interpreted", "解释"),
+    "assumed": ("assumed", "假设"),
+    "reported": ("reported", "据其他机构"),
+}
+# The name above and the control below it, at any width of the window.
+LAYOUT = {"flex_flow": "column", "width": "100%", "height": "auto", "margin": "0 0 8px 0"}
+
+
+def controls(policy, lang):
+    """A control for each rate and reading that the monitoring of a policy uses, by the name of its parameter.
+
+    The value of a slider is the exact Fraction of one, that of a list the word for a reading.
+    """
+    used = [each for each in policy.parameters.values() if each.name.partition(".")[0] in points.CHAIN]
+    return {
+        each.name: _control(each, lang)
+        for each in used
+        if each.alternatives or (isinstance(each.value, Fraction) and each.value <= 1)
+    }
+
+
+def _control(parameter, lang):
+    status, where = STATUS[parameter.status][lang == "zh"], text.clause(parameter.clause, lang)
+    label = parameter.label[lang]
+    about = {
+        "description": f"{label} ({status}, {where})" if lang == "en" else f"{label}（{status}，{where}）",
+        "value": parameter.value,
+        "tooltip": parameter.note[lang],
+        "style": {"description_width": "auto"},
+        "layout": LAYOUT,
+    }
+    if parameter.alternatives:
+        return widgets.Dropdown(options=[(each[lang], name) for name, each in parameter.alternatives.items()], **about)
+    # Whole percent, and the policy's own value wherever it lies.
+    steps = sorted({*(Fraction(percent, 100) for percent in range(101)), parameter.value})
+    options = [(describe.value(replace(parameter, value=step), lang), step) for step in steps]
+    return widgets.SelectionSlider(options=options, **about)
+
+
+def choice(label, options, value=None):
+    """A list of (label, value) pairs under a label; the first is chosen if no value is."""
+    options = list(options)
+    value = options[0][1] if value is None else value
+    style = {"description_width": "auto"}
+    return widgets.Dropdown(description=label, options=options, value=value, style=style, layout=LAYOUT)
+
+
+def beside(left, right):
+    """Controls beside what they change; below each other where there is little room."""
+    columns = [
+        widgets.VBox(left, layout={"flex": "1 1 280px", "max_width": "420px", "padding": "0 16px 0 0"}),
+        widgets.VBox(right, layout={"flex": "3 1 320px", "min_width": "0"}),
+    ]
+    return widgets.Box(columns, layout={"flex_flow": "row wrap", "align_items": "flex-start"})
