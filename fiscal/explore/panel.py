@@ -12,12 +12,17 @@ from fiscal.explore import tables
 from fiscal.explore.changes import changes, headlines
 from fiscal.explore.controls import beside, choice, controls
 from fiscal.explore.picture import Picture
+from fiscal.narrative.prose import say
 from fiscal.plots import evaluation
 from fiscal.plots.theme import theme
 from fiscal.rules import Replay, load_policy
 from fiscal.rules.engines import need
 
 FUNDS = {"regular": ("regular", "常规资金"), "epidemic": ("epidemic", "疫情防控资金"), "direct": ("direct", "直达资金")}
+USE = {
+    "en": "Amounts are whole yuan. Point at a number, or move to it with the Tab key, to see what it is computed from.",
+    "zh": "金额精确到元。将鼠标指向数字，或用Tab键移到数字上，可查看其计算依据。",
+}
 REFUSED = {
     "en": "These values do not go together, so what is shown is that of the last ones that did. {}",
     "zh": "这组取值不能同时成立，以下仍为上一组有效取值的结果。{}",
@@ -72,10 +77,10 @@ class Panel(widgets.VBox):
         self.reset.on_click(self._back)
         left = [*self.controls.values(), self.reset, self.node, *([self.fund] if funds else [])]
         self._update()
-        about = self._about(self.monitoring)
-        top = page(narrative.evaluation.banner(about), narrative.document.units(about), style=True)
+        top = page(narrative.evaluation.banner(self._about(self.monitoring)), say(lang, **USE), style=True)
         right = [self.message, self.picture, self.numbers]
         super().__init__([widgets.HTML(top), beside(left, right), self.changed])
+        self.add_class("fiscal-panel")
 
     def _moved(self, _):
         if not self._paused:

@@ -53,10 +53,9 @@ def projects(about, changed, node):
     if changed.empty:
         return None
     names = _names(about)
-    more = len(changed) - SHOWN
-    caption = pick("The projects that change", "结果改变的项目", about)
-    if more > 0:
-        caption = pick(f"The {SHOWN} that move most money; {more} more change", f"涉及资金最多的{SHOWN}个项目，另有{more}个", about)
+    caption = pick("Each of them, most money first", "逐一列示，按资金增减排序", about)
+    if len(changed) > SHOWN:
+        caption = pick(f"{SHOWN} of them, most money first", f"其中{SHOWN}个，按资金增减排序", about)
     rows = [
         [row.project_id, names[row.action_a], names[row.action_b], _yuan(about, row.recovered_a), _yuan(about, row.recovered_b), _yuan(about, row.moved, signed=True)]
         for row in changed.head(SHOWN).itertuples()

@@ -30,7 +30,7 @@ def replay(name):
     return rules.Replay(frame.astype({"budget_yuan": "Int64"}), policy)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(st.data())
 def test_what_is_decided_again_is_what_monitor_decides(data):
     policy = data.draw(st.sampled_from([URUMQI, rules.load_policy("lakeside-2020")]))
@@ -51,6 +51,13 @@ def test_two_thousand_projects_with_and_without_ids():
         for changes in ({}, {"warning.deviation_max": "0.15", "recovery.full_completion_max": "0.2"}):
             policy = URUMQI.replace(changes)
             pd.testing.assert_frame_equal(rules.Replay(given_, URUMQI).under(policy), rules.monitor(given_, policy))
+
+
+def test_an_interval_that_an_edge_at_zero_leaves_empty_holds_nothing():
+    policy = URUMQI.replace({"progress.elapsed_share": 0})
+    frame = replay(URUMQI.id).frame
+    idle = rules.monitor(frame[frame["executed_yuan"] == 0], policy)
+    assert set(idle.loc[idle["problem"] == "", "warning_reason"]) == {"progress", "both"}
 
 
 def test_a_policy_of_other_months_is_refused():
