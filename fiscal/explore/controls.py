@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from html import escape
 
 import ipywidgets as widgets
 
@@ -14,8 +15,7 @@ STATUS = {
     "assumed": ("assumed", "假设"),
     "reported": ("reported", "据其他机构"),
 }
-# The name above and the control below it, at any width of the window.
-LAYOUT = {"flex_flow": "column", "width": "100%", "height": "auto", "margin": "0 0 8px 0"}
+WIDE = {"width": "auto", "margin": "0"}
 
 
 def controls(policy, lang):
@@ -32,15 +32,7 @@ def controls(policy, lang):
 
 
 def _control(parameter, lang):
-    status, where = STATUS[parameter.status][lang == "zh"], text.clause(parameter.clause, lang)
-    label = parameter.label[lang]
-    about = {
-        "description": f"{label} ({status}, {where})" if lang == "en" else f"{label}（{status}，{where}）",
-        "value": parameter.value,
-        "tooltip": parameter.note[lang],
-        "style": {"description_width": "auto"},
-        "layout": LAYOUT,
-    }
+    about = {"value": parameter.value, "tooltip": f"{parameter.label[lang]}\n{parameter.note[lang]}", "layout": WIDE}
     if parameter.alternatives:
         return widgets.Dropdown(options=[(each[lang], name) for name, each in parameter.alternatives.items()], **about)
     # Whole percent, and the policy's own value wherever it lies.
@@ -49,12 +41,23 @@ def _control(parameter, lang):
     return widgets.SelectionSlider(options=options, **about)
 
 
+def name(parameter, lang):
+    """What stands above a control: label, status and clause."""
+    status, where = STATUS[parameter.status][lang == "zh"], text.clause(parameter.clause, lang)
+    label = parameter.label[lang]
+    return f"{label} ({status}, {where})" if lang == "en" else f"{label}（{status}，{where}）"
+
+
 def choice(label, options, value=None):
-    """A list of (label, value) pairs under a label; the first is chosen if no value is."""
+    """A list of (label, value) pairs; the first is chosen if no value is."""
     options = list(options)
-    value = options[0][1] if value is None else value
-    style = {"description_width": "auto"}
-    return widgets.Dropdown(description=label, options=options, value=value, style=style, layout=LAYOUT)
+    return widgets.Dropdown(options=options, value=options[0][1] if value is None else value, tooltip=label, layout=WIDE)
+
+
+def named(label, control):
+    """A control below its name, at any width of the window."""
+    words = widgets.HTML(f'<span style="line-height: 1.3">{escape(label)}</span>', layout={"margin": "0"})
+    return widgets.VBox([words, control], layout={"margin": "0 0 10px 0"})
 
 
 def beside(left, right):

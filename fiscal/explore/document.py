@@ -4,7 +4,7 @@ import ipywidgets as widgets
 
 from fiscal import datasets, measures, narrative, text
 from fiscal.display.page import page
-from fiscal.explore.controls import choice
+from fiscal.explore.controls import choice, named
 from fiscal.explore.picture import Picture
 from fiscal.plots import debt as debt_plots
 from fiscal.plots import transfers as transfers_plots
@@ -38,7 +38,7 @@ class Document(widgets.VBox):
         self.disclosure.observe(self._chosen, "value")
         self.context.observe(self._update, "value")
         self._update()
-        super().__init__([self.disclosure, self.context, self.told])
+        super().__init__([named(words[0], self.disclosure), named(words[1], self.context), self.told])
 
     def _table(self):
         return self._measure(datasets.figures(self.disclosure.value))

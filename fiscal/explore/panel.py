@@ -6,11 +6,12 @@ import ipywidgets as widgets
 import pandas as pd
 
 from fiscal import datasets, narrative, text
+from fiscal.display import labels
 from fiscal.display.page import page
 from fiscal.errors import InputError
 from fiscal.explore import tables
 from fiscal.explore.changes import changes, headlines
-from fiscal.explore.controls import beside, choice, controls
+from fiscal.explore.controls import beside, choice, controls, name, named
 from fiscal.explore.picture import Picture
 from fiscal.narrative.prose import say
 from fiscal.plots import evaluation
@@ -18,7 +19,6 @@ from fiscal.plots.theme import theme
 from fiscal.rules import Replay, load_policy
 from fiscal.rules.engines import need
 
-FUNDS = {"regular": ("regular", "常规资金"), "epidemic": ("epidemic", "疫情防控资金"), "direct": ("direct", "直达资金")}
 USE = {
     "en": "Amounts are whole yuan. Point at a number, or move to it with the Tab key, to see what it is computed from.",
     "zh": "金额精确到元。将鼠标指向数字，或用Tab键移到数字上，可查看其计算依据。",
@@ -44,6 +44,7 @@ def rules(policy="urumqi-2020", projects="synthetic", lang="en"):
     elif not isinstance(projects, pd.DataFrame):
         projects = datasets.read_projects(projects)
     need(projects, ("project_id", "node"), "explore.rules")
+    synthetic = synthetic or ("synthetic" in projects and bool(projects["synthetic"].all()))
     return Panel(policy, projects, lang, synthetic)
 
 
@@ -60,14 +61,15 @@ class Panel(widgets.VBox):
         self._decided, self._rasters, self._paused = {}, {}, False
         self.controls = controls(policy, lang)
         months = [(text.month(node, lang), node) for node in policy.nodes]
-        words = {"en": ("Shown: end of", "Shown: fund", "all"), "zh": ("显示节点（月底）", "显示资金", "全部")}[lang]
+        words = {"en": ("Shown: the end of", "Shown: fund", "all"), "zh": ("显示的节点（月底）", "显示的资金", "全部")}[lang]
         self.node = choice(words[0], months, policy.nodes[-1])
         funds = sorted(projects["fund"].unique()) if "fund" in projects else []
-        named = [(FUNDS.get(each, (each, each))[lang == "zh"], each) for each in funds]
-        self.fund = choice(words[1], [(words[2], ""), *named], "")
+        listed = [(labels.word("fund", each, lang) or each, each) for each in funds]
+        self.fund = choice(words[1], [(words[2], ""), *listed], "")
         self.reset = widgets.Button(
             description={"en": "Back to the source", "zh": "恢复文件规定"}[lang],
             tooltip={"en": "All values as the policy has them", "zh": "全部取值恢复为规则文件所载"}[lang],
+            layout={"width": "auto", "margin": "0 0 16px 0"},
         )
         self.message, self.picture, self.numbers, self.changed = (widgets.HTML() for _ in range(4))
         plane = evaluation.Plane(policy, lang)
@@ -75,7 +77,8 @@ class Panel(widgets.VBox):
         for control in (*self.controls.values(), self.node, self.fund):
             control.observe(self._moved, "value")
         self.reset.on_click(self._back)
-        left = [*self.controls.values(), self.reset, self.node, *([self.fund] if funds else [])]
+        left = [named(name(policy.parameters[each], lang), control) for each, control in self.controls.items()]
+        left += [self.reset, named(words[0], self.node), *([named(words[1], self.fund)] if funds else [])]
         self._update()
         top = page(narrative.evaluation.banner(self._about(self.monitoring)), say(lang, **USE), style=True)
         right = [self.message, self.picture, self.numbers]

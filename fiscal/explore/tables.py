@@ -78,7 +78,8 @@ def _names(about):
 
 
 def _yuan(about, amount, signed=False):
-    """Whole yuan, to the last of them."""
-    shown = text.number(amount, 0, about.lang)
+    """Whole yuan, to the last of them, in groups of three digits: nothing here is so large that 亿元 would say more."""
     sign = "+" if signed and amount > 0 else ""
-    return Fact(f"{sign}{shown} yuan" if about.lang == "en" else f"{sign}{shown}元", about.amount(amount, "", "III.2.1").provenance)
+    shown = f"{sign}{text.number(amount, 0, 'en')}"
+    provenance = about.amount(amount, "", "III.2.1").provenance
+    return Fact(f"{shown} yuan" if about.lang == "en" else f"{shown}元", provenance)

@@ -33,8 +33,9 @@ class Lab:
         page = self.browser.new_page(viewport={"width": 1400, "height": 1000})
         page.set_default_timeout(timeout * 1000)
         page.goto(f"{self.address}/doc/tree/{name}?token={TOKEN}")
+        page.locator(".jp-CodeCell").first.wait_for()
         page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        page.locator(".lm-Menu-item", has_text=re.compile("^Run All Cells$")).click()
         # Not one cell that waits or runs, and not one that was left out.
         page.wait_for_function(
             """() => {
