@@ -1,4 +1,4 @@
-"""A cell of a data frame as it is read: money in 亿元, rates in percent, words in the language; and what it sorts by."""
+"""A cell of a data frame as it is read: money in 亿元, rates in percent, words in the language; and its order."""
 
 from fractions import Fraction
 from numbers import Number
@@ -57,7 +57,9 @@ def _number(row, column, value, lang):
         return text.percent(exact / 10_000, lang, _decimals(exact / 100, 2))
     if base in RATES or unit == "ratio":
         decimals = row.get("decimals") if unit else None
-        return text.percent(exact, lang, _decimals(exact * 100, 2) if decimals is None or pd.isna(decimals) else int(decimals))
+        return text.percent(
+            exact, lang, _decimals(exact * 100, 2) if decimals is None or pd.isna(decimals) else int(decimals)
+        )
     if base in PLAIN:
         return str(int(value))
     return text.number(exact, _decimals(exact, 4), lang)
@@ -95,8 +97,11 @@ def _formula(formula, lang):
 
 
 def _listed(each, lang):
-    """An element of a list in a cell: an id as it is, or evidence as it is printed."""
+    """An element of a list in a cell: an id as it is, or evidence (of a measure or an audit) as it is printed."""
     if isinstance(each, str):
         return each
-    printed, where = f"{each.disclosed}{each.disclosed_unit}", text.clause(each.clause, lang) or each.source
-    return f"{labels.word('concept', each.concept, lang)} {printed} ({where})" if lang == "en" else f"{labels.word('concept', each.concept, lang)}{printed}（{where}）"
+    printed = each.printed if hasattr(each, "printed") else f"{each.disclosed}{each.disclosed_unit}"
+    where = text.clause(each.clause, lang) or getattr(each, "source", "")
+    space, aside = {"en": (" ", " ({})"), "zh": ("", "（{}）")}[lang]
+    named = labels.word("concept", each.concept, lang) if each.concept else ""
+    return space.join(part for part in (named, printed) if part) + (aside.format(where) if where else "")

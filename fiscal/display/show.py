@@ -18,6 +18,7 @@ WORDS = {
     "infoFiltered": "（从_MAX_行中筛选）",
     "zeroRecords": "没有符合的行",
     "emptyTable": "没有行",
+    "aria": {"orderable": "：点击排序", "orderableReverse": "：点击反向排序", "orderableRemove": "：点击取消排序"},
 }
 
 
@@ -70,7 +71,9 @@ class Shown:
             values = [cells.sorts_by(each) for each in self.frame[self.columns[number]]]
             ranks = {value: rank for rank, value in enumerate(sorted({each for each in values if each is not None}))}
             written[number] = [ranks.get(each, -1) for each in values]
-            render = f"function(data, type, row) {{ return type === 'sort' || type === 'type' ? data : row[{hidden}]; }}"
+            render = (
+                f"function(data, type, row) {{ return type === 'sort' || type === 'type' ? data : row[{hidden}]; }}"
+            )
             definitions += [
                 {"targets": [number], "render": JavascriptFunction(render), "className": "dt-right num"},
                 {"targets": [hidden], "visible": False, "searchable": True},

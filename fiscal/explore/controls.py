@@ -51,7 +51,9 @@ def name(parameter, lang):
 def choice(label, options, value=None):
     """A list of (label, value) pairs; the first is chosen if no value is."""
     options = list(options)
-    return widgets.Dropdown(options=options, value=options[0][1] if value is None else value, tooltip=label, layout=WIDE)
+    return widgets.Dropdown(
+        options=options, value=options[0][1] if value is None else value, tooltip=label, layout=WIDE
+    )
 
 
 def named(label, control):

@@ -62,7 +62,9 @@ class Document(widgets.VBox):
         table = self._table()
         table = table[(table["fiscal_year"] == year) & (table["scope"] == scope)]
         facts = narrative.facts(name, table, self.lang)
-        pieces = [each if hasattr(each, "_repr_mimebundle_") else _picture(each) for each in self._tell(facts, name, table)]
+        pieces = [
+            each if hasattr(each, "_repr_mimebundle_") else _picture(each) for each in self._tell(facts, name, table)
+        ]
         self.told.value = page(*pieces, style=True)
 
 

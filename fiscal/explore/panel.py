@@ -61,7 +61,9 @@ class Panel(widgets.VBox):
         self._decided, self._rasters, self._paused = {}, {}, False
         self.controls = controls(policy, lang)
         months = [(text.month(node, lang), node) for node in policy.nodes]
-        words = {"en": ("Shown: the end of", "Shown: fund", "all"), "zh": ("显示的节点（月底）", "显示的资金", "全部")}[lang]
+        words = {"en": ("Shown: the end of", "Shown: fund", "all"), "zh": ("显示的节点（月底）", "显示的资金", "全部")}[
+            lang
+        ]
         self.node = choice(words[0], months, policy.nodes[-1])
         funds = sorted(projects["fund"].unique()) if "fund" in projects else []
         listed = [(labels.word("fund", each, lang) or each, each) for each in funds]
@@ -91,13 +93,14 @@ class Panel(widgets.VBox):
 
     def _back(self, _):
         self._paused = True
-        for name, control in self.controls.items():
-            control.value = self.policy[name]
+        for parameter, control in self.controls.items():
+            control.value = self.policy[parameter]
         self._paused = False
         self._update()
 
     def _update(self):
-        chosen = {name: each.value for name, each in self.controls.items() if each.value != self.policy[name]}
+        values = {parameter: control.value for parameter, control in self.controls.items()}
+        chosen = {parameter: value for parameter, value in values.items() if value != self.policy[parameter]}
         try:
             policy = self.policy.replace(chosen)
         except InputError as error:

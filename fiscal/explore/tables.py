@@ -37,14 +37,23 @@ def outcomes(about, changed, node):
     """How many projects move from which outcome to which, and the money that this moves."""
     names = _names(about)
     rows = [
-        [names[row.action_a], names[row.action_b], str(row.rows), _yuan(about, row.moved, signed=True)]
+        [names(row.action_a), names(row.action_b), str(row.rows), _yuan(about, row.moved, signed=True)]
         for row in by_outcome(changed).itertuples()
     ]
     if not rows:
         return Prose(pick("No project changes.", "没有项目的结果改变。", about), lang=about.lang)
     month = text.month(node, about.lang)
-    caption = pick(f"Who changes at the end of {month}: {len(changed)} projects", f"{month}底结果改变的项目：{len(changed)}个", about)
-    header = [pick("From", "由", about), pick("To", "变为", about), pick("Projects", "项目数", about), pick("Recovered", "收回资金增减", about)]
+    caption = pick(
+        f"Who changes at the end of {month}: {len(changed)} projects",
+        f"{month}底结果改变的项目：{len(changed)}个",
+        about,
+    )
+    header = [
+        pick("From", "由", about),
+        pick("To", "变为", about),
+        pick("Projects", "项目数", about),
+        pick("Recovered", "收回资金增减", about),
+    ]
     return Table(caption, header, rows, numeric=[2, 3])
 
 
@@ -57,7 +66,14 @@ def projects(about, changed, node):
     if len(changed) > SHOWN:
         caption = pick(f"{SHOWN} of them, most money first", f"其中{SHOWN}个，按资金增减排序", about)
     rows = [
-        [row.project_id, names[row.action_a], names[row.action_b], _yuan(about, row.recovered_a), _yuan(about, row.recovered_b), _yuan(about, row.moved, signed=True)]
+        [
+            row.project_id,
+            names(row.action_a),
+            names(row.action_b),
+            _yuan(about, row.recovered_a),
+            _yuan(about, row.recovered_b),
+            _yuan(about, row.moved, signed=True),
+        ]
         for row in changed.head(SHOWN).itertuples()
     ]
     header = [
@@ -72,9 +88,10 @@ def projects(about, changed, node):
 
 
 def _names(about):
-    """Actions in words; what is missing had nothing left to decide."""
+    """What gives an action in words; what is missing had nothing left to decide."""
     found = {name: labels[about.lang == "zh"] for name, (_, *labels) in actions(about.policy).items()}
-    return found | {None: pick("nothing left", "已无余额", about)}
+    nothing = pick("nothing left", "已无余额", about)
+    return lambda action: found.get(action, nothing)
 
 
 def _yuan(about, amount, signed=False):

@@ -107,7 +107,9 @@ class Plane:
             for name, (colour, *_) in self.looks.items()
         }
         self.axes.set(xlim=(100 * (IDLE - 0.03), 100 * MOST), ylim=height)
-        self.axes.set_xticks([100 * IDLE, *range(0, 101, 20)], [{"en": "none", "zh": "未执行"}[lang], *range(0, 101, 20)])
+        self.axes.set_xticks(
+            [100 * IDLE, *range(0, 101, 20)], [{"en": "none", "zh": "未执行"}[lang], *range(0, 101, 20)]
+        )
         self.axes.set_yticks(range(0, 101, 20))
         self.axes.set_xlabel({"en": "budget executed, %", "zh": "预算执行率，%"}[lang])
         self.axes.set_ylabel({"en": "objectives completed (self-reported), %", "zh": "绩效目标完成率（自报），%"}[lang])

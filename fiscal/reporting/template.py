@@ -14,8 +14,8 @@ from fiscal.errors import InputError
 class Template:
     """A notebook with a cell tagged ``parameters``.
 
-    Its metadata ``fiscal`` say what it is ``per`` (disclosure, policy, set or session), its ``title`` in each language, and
-    which parameters it ``reads`` as the path of a file or as ids of disclosures.
+    Its metadata ``fiscal`` say what it is ``per`` (disclosure, policy, set or session), its ``title`` in each
+    language, and which parameters it ``reads`` as the path of a file or as ids of disclosures.
     """
 
     name: str

@@ -29,7 +29,7 @@ class Lab:
         self.address, self.notebooks, self.browser = address, notebooks, browser
 
     def run(self, name, timeout=90):
-        """The page with the notebook (a path below ``notebooks``) after Run All; its outputs are there, none an error."""
+        """The page with a notebook (its path below ``notebooks``) after Run All; no output of it is an error."""
         page = self.browser.new_page(viewport={"width": 1400, "height": 1000})
         page.set_default_timeout(timeout * 1000)
         page.goto(f"{self.address}/doc/tree/{name}?token={TOKEN}")
@@ -98,9 +98,3 @@ def _wait(address, server, log, seconds=120):
             assert server.poll() is None, log.read_text(encoding="utf-8", errors="replace")
             time.sleep(0.2)
     raise AssertionError(log.read_text(encoding="utf-8", errors="replace"))
-
-
-@pytest.fixture
-def numbers():
-    """A function: the numbers in a text, in their order."""
-    return lambda text: [int(each.replace(",", "")) for each in re.findall(r"[0-9][0-9,]*", text)]

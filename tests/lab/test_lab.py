@@ -7,7 +7,9 @@ import pytest
 from fiscal import resources
 
 pytestmark = pytest.mark.xdist_group("lab")
-NOTEBOOKS = sorted(path.relative_to(resources.notebooks()).as_posix() for path in resources.notebooks().rglob("*.ipynb"))
+NOTEBOOKS = sorted(
+    path.relative_to(resources.notebooks()).as_posix() for path in resources.notebooks().rglob("*.ipynb")
+)
 
 
 def test_a_slider_that_is_moved_with_the_keyboard_moves_picture_numbers_and_projects(lab):
