@@ -123,7 +123,7 @@ class Panel(widgets.VBox):
         return narrative.outcome(self.policy, {"monitoring": monitoring}, self.lang, self.synthetic)
 
     def _of_fund(self, fund):
-        """The projects of a fund ready to be decided again, what the policy as it is makes of them, and its headlines."""
+        """The projects of a fund ready to be decided again, what the policy itself makes of them, and its headlines."""
         if fund not in self._decided:
             rows = self._projects if not fund else self._projects[self._projects["fund"] == fund]
             replay = Replay(rows.reset_index(drop=True), self.policy)

@@ -28,7 +28,7 @@ class Lab:
     def __init__(self, address, notebooks, browser):
         self.address, self.notebooks, self.browser = address, notebooks, browser
 
-    def run(self, name, timeout=90):
+    def run(self, name, timeout=180):
         """The page with a notebook (its path below ``notebooks``) after Run All; no output of it is an error."""
         page = self.browser.new_page(viewport={"width": 1400, "height": 1000})
         page.set_default_timeout(timeout * 1000)
