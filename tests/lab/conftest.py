@@ -34,6 +34,8 @@ class Lab:
         page.set_default_timeout(timeout * 1000)
         page.goto(f"{self.address}/doc/tree/{name}?token={TOKEN}")
         page.locator(".jp-CodeCell").first.wait_for()
+        # What is run before the kernel is there is not run at all.
+        page.get_by_text(re.compile(r"\| Idle$")).wait_for()
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.locator(".lm-Menu-item", has_text=re.compile("^Run All Cells$")).click()
         # Not one cell that waits or runs, and not one that was left out.
