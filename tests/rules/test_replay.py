@@ -54,10 +54,10 @@ def test_two_thousand_projects_with_and_without_ids():
 
 
 def test_an_interval_that_an_edge_at_zero_leaves_empty_holds_nothing():
-    policy = URUMQI.replace({"progress.elapsed_share": 0})
-    frame = replay(URUMQI.id).frame
-    idle = rules.monitor(frame[frame["executed_yuan"] == 0], policy)
-    assert set(idle.loc[idle["problem"] == "", "warning_reason"]) == {"progress", "both"}
+    policy = URUMQI.replace({"recovery.slow_execution_max": 0})
+    rows = {"node": "may", "budget_yuan": 1_000, "executed_yuan": 0, "completion_bp": [1_000, 1_001, 5_000]}
+    # Nobody has spent something and at most nothing, so one row of the table holds and not two.
+    assert list(rules.monitor(pd.DataFrame(rows), policy)["rule"]) == ["full", "half_idle", "watch_idle"]
 
 
 def test_a_policy_of_other_months_is_refused():
