@@ -10,11 +10,14 @@ Every part loads when it is first used, so that ``import fiscal`` costs next to 
 from importlib import import_module
 
 __version__ = "0.1.0"
-__all__ = ["audit", "datasets", "exports", "figures", "measures", "narrative", "plots", "reporting", "rules"]
+PARTS = ["audit", "datasets", "explore", "exports", "figures", "measures", "narrative", "plots", "reporting", "rules"]
+__all__ = [*PARTS, "show"]
 
 
 def __getattr__(name):
-    if name in __all__:
+    if name == "show":
+        return import_module("fiscal.display").show
+    if name in PARTS:
         return import_module(f"fiscal.{name}")
     raise AttributeError(f"module 'fiscal' has no attribute {name!r}; it has {', '.join(__all__)}")
 

@@ -23,8 +23,9 @@ ORDER = [
     {"datasets"},
     {"measures", "rules", "audit"},
     {"narrative", "plots"},
+    {"display"},
     {"exports"},
-    {"reporting"},
+    {"reporting", "explore"},
     {"cli"},
     {"__main__"},
 ]

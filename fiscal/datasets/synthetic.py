@@ -51,9 +51,9 @@ def synthetic(n=2000, seed=2020, nodes=("may", "september")):
     return tables
 
 
-def projects(n=2000, seed=2020):
+def projects(n=2000, seed=2020, nodes=("may", "september")):
     """Synthetic projects ready for analysis: one row a project and node, with department, class and fund."""
-    tables = synthetic(n, seed)
+    tables = synthetic(n, seed, nodes)
     columns = ["project_id", "class", "fund", "new_policy"]
     return tables["monitoring"].merge(tables["projects"][columns], on="project_id", how="left")
 

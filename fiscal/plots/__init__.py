@@ -1,4 +1,11 @@
-"""Pictures: a frame in, axes out, as seaborn does. Call ``theme(lang)`` once first."""
+"""Pictures: a frame in, axes out, as seaborn does. Call ``theme(lang)`` once first.
+
+Every picture takes ``title`` (the finding) and ``lang`` (en or zh) and gives back matplotlib axes; the label of their
+figure is the alternative text. ``COLOURS`` maps what a colour stands for to the colour, the same in all pictures of
+documents: *received* blue, *paid* orange, *returning* (tax rebates) grey, *general* green, *special* pink, *total* dark
+grey. They are seaborn's "colorblind" palette, told apart with any common colour vision; beside colour there is always
+a label.
+"""
 
 from fiscal.plots import compare, debt, evaluation, transfers, transparency
 from fiscal.plots.bars import amounts, counts

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import seaborn as sns
-from matplotlib.colors import ListedColormap
+from matplotlib.colors import to_rgb
 
 from fiscal import rules, text
 from fiscal.plots.theme import INK, finish, nothing
@@ -33,6 +33,8 @@ RULES = {
 STEP = 0.005  # of the plane's raster: half a percentage point
 BUDGET = 1_000_000
 MOST = 1.05  # of both rates
+SHADE = 0.45  # how strongly the areas have the colours of the points
+SHOWN = ["executed_yuan", "base_yuan", "completion_bp", "action"]
 IDLE = -0.05  # where projects without any spending stand: beside the plane, since one yuan changes the rule
 MARKER = {
     "en": "Synthetic projects: not the city's data. Rules: {}, clause {}",
@@ -47,71 +49,97 @@ def actions(policy):
     return {name: ACTIONS.get(name) or (next(spare), name.replace("_", " "), name) for name in least_first}
 
 
-def regions(policy, node):
-    """The outcome at every point of a raster of the plane, asked of the policy itself: a frame.
+def raster(node):
+    """Made-up projects at every point of a raster of the plane, for a policy to decide: a frame.
 
-    Columns execution, completion (rates, at the middle of a raster cell; execution also exactly 0) and action.
+    Columns are those of ``fiscal.rules.monitor``; rates are those at the middle of a raster cell, and no execution.
     """
     middle = np.arange(STEP / 2, MOST, STEP)
     execution = np.concatenate([[0.0], middle])
-    grid = pd.DataFrame({"execution": np.repeat(execution, len(middle)), "completion": np.tile(middle, len(execution))})
-    grid = grid.assign(
-        node=node,
-        budget_yuan=BUDGET,
-        executed_yuan=np.rint(grid["execution"] * BUDGET).astype("int64"),
-        completion_bp=np.rint(grid["completion"] * 10_000).astype("int64"),
+    return pd.DataFrame(
+        {
+            "node": node,
+            "budget_yuan": BUDGET,
+            "executed_yuan": np.rint(np.repeat(execution, len(middle)) * BUDGET).astype("int64"),
+            "completion_bp": np.rint(np.tile(middle, len(execution)) * 10_000).astype("int64"),
+        }
     )
-    decided = rules.monitor(grid, policy)
-    return grid[["execution", "completion"]].assign(action=decided["action"])
 
 
 def plane(monitoring, policy, node, title="", lang="en", marker=True):
-    """Projects at a node on the plane of execution and completion, over the regions that the policy draws.
+    """Projects at a node on the plane of execution and completion, over the areas that the policy draws.
 
     ``monitoring``: what ``fiscal.rules.monitor`` gave. Returns the axes; both in percent. Projects that spent
     nothing stand in the strip on the left.
     """
-    points = monitoring[(monitoring["node"] == node) & (monitoring["problem"] == "")]
-    if points.empty:
+    if not ((monitoring["node"] == node) & (monitoring["problem"] == "")).any():
         return nothing(lang)
-    looks = actions(policy)
-    names = list(looks)
-    raster = regions(policy, node)
-    codes = raster["action"].astype(str).map(names.index)
-    inside = raster["execution"] > 0
-    side = int(inside.sum() ** 0.5)
-    _, axes = plt.subplots(figsize=(8, 6))
-    shades = ListedColormap([looks[name][0] for name in names])
-    look = {
-        "cmap": shades,
-        "vmin": -0.5,
-        "vmax": len(names) - 0.5,
-        "alpha": 0.45,
-        "shading": "flat",
-        "rasterized": True,
-    }
-    edges = np.linspace(0, 100 * MOST, side + 1)
-    axes.pcolormesh(edges, edges, codes[inside].to_numpy().reshape(side, side).T, **look)
-    axes.pcolormesh([100 * (IDLE - 0.025), 100 * (IDLE + 0.025)], edges, codes[~inside].to_numpy()[:, None], **look)
-    base = points["base_yuan"].astype("float64")
-    rate = points["executed_yuan"] / base
-    drift = ((np.arange(len(points)) * 0.618) % 1 - 0.5) * 0.03  # spreads what would lie on one line
-    across = rate.where(points["executed_yuan"] > 0, IDLE + drift) * 100
-    for name, (colour, *labels) in looks.items():
-        here = (points["action"] == name).to_numpy()
-        label = f"{labels[lang == 'zh']} ({here.sum()})" if lang == "en" else f"{labels[1]}（{here.sum()}）"
-        completion = points["completion_bp"][here] / 100
-        axes.scatter(
-            across[here], completion, s=11, color=colour, edgecolor=INK, linewidth=0.3, label=label, rasterized=True
+    drawn = Plane(policy, lang)
+    counts = drawn.fill(monitoring, rules.monitor(raster(node), policy)["action"], node)
+    for words, (name, count) in zip(drawn.legend.get_texts(), counts.items(), strict=True):
+        words.set_text(f"{name} ({count})" if lang == "en" else f"{name}（{count}）")
+    alt = ", ".join(f"{name} {count}" for name, count in counts.items())
+    return finish(drawn.axes, title, lang, unit="", source=_source(policy, "III.2.1", lang, marker), alt=alt)
+
+
+class Plane:
+    """The plane of execution and completion, which may be filled again and again: all but ``moving`` stays."""
+
+    def __init__(self, policy, lang):
+        self.looks = actions(policy)
+        _, self.axes = plt.subplots(figsize=(8, 6))
+        self.labels = {name: labels[lang == "zh"] for name, (_, *labels) in self.looks.items()}
+        # As they look over white; as plain colours they take a third of the time.
+        shades = np.array([to_rgb(colour) for colour, *_ in self.looks.values()]) * SHADE + 1 - SHADE
+        self.shades = np.rint(shades * 255).astype("uint8")
+        look = {"interpolation": "nearest", "origin": "lower", "aspect": "auto"}
+        self.side = len(np.arange(STEP / 2, MOST, STEP))
+        height = (0, 100 * MOST)
+        strip = (100 * (IDLE - 0.025), 100 * (IDLE + 0.025))
+        self.areas = [
+            self.axes.imshow(np.zeros((self.side, width, 3), dtype="uint8"), extent=(*across, *height), **look)
+            for width, across in ((1, strip), (self.side, height))
+        ]
+        self.points = {
+            name: self.axes.scatter(
+                [], [], s=11, color=colour, edgecolor=INK, linewidth=0.3, label=self.labels[name], rasterized=True
+            )
+            for name, (colour, *_) in self.looks.items()
+        }
+        self.axes.set(xlim=(100 * (IDLE - 0.03), 100 * MOST), ylim=height)
+        self.axes.set_xticks(
+            [100 * IDLE, *range(0, 101, 20)], [{"en": "none", "zh": "未执行"}[lang], *range(0, 101, 20)]
         )
-    axes.set(xlim=(100 * (IDLE - 0.03), 100 * MOST), ylim=(0, 100 * MOST))
-    axes.set_xticks([100 * IDLE, *range(0, 101, 20)], [{"en": "none", "zh": "未执行"}[lang], *range(0, 101, 20)])
-    axes.set_xlabel({"en": "budget executed, %", "zh": "预算执行率，%"}[lang])
-    axes.set_ylabel({"en": "objectives completed (self-reported), %", "zh": "绩效目标完成率（自报），%"}[lang])
-    axes.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2, markerscale=2)
-    axes.grid(visible=False)
-    alt = ", ".join(f"{looks[n][1 + (lang == 'zh')]} {(points['action'] == n).sum()}" for n in names)
-    return finish(axes, title, lang, unit="", source=_source(policy, "III.2.1", lang, marker), alt=alt)
+        self.axes.set_yticks(range(0, 101, 20))
+        self.axes.set_xlabel({"en": "budget executed, %", "zh": "预算执行率，%"}[lang])
+        self.axes.set_ylabel({"en": "objectives completed (self-reported), %", "zh": "绩效目标完成率（自报），%"}[lang])
+        self.legend = self.axes.legend(
+            ncols=2, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2, markerscale=2
+        )
+        self.axes.grid(visible=False)
+
+    @property
+    def moving(self):
+        """The artists that a policy moves, in the order in which they are drawn."""
+        return [*self.areas, *self.points.values()]
+
+    def fill(self, monitoring, areas, node):
+        """Show the projects at a node, and the actions that a policy has for the points of :func:`raster`.
+
+        Returns how many projects each action has, by its label.
+        """
+        codes = pd.Categorical(areas, list(self.looks)).codes.reshape(self.side + 1, self.side)
+        for drawn, part in zip(self.areas, (codes[:1], codes[1:]), strict=True):
+            drawn.set_data(self.shades[part.T])
+        points = monitoring.loc[(monitoring["node"] == node) & (monitoring["problem"] == ""), SHOWN]
+        executed = points["executed_yuan"].to_numpy(dtype="float64")
+        drift = ((np.arange(len(points)) * 0.618) % 1 - 0.5) * 0.03  # spreads what would lie on one line
+        rate = executed / points["base_yuan"].to_numpy(dtype="float64")
+        places = np.column_stack([np.where(executed > 0, rate, IDLE + drift), points["completion_bp"] / 10_000]) * 100
+        action = pd.Categorical(points["action"], list(self.looks)).codes
+        for code, drawn in enumerate(self.points.values()):
+            drawn.set_offsets(places[action == code])
+        return {label: int((action == code).sum()) for code, label in enumerate(self.labels.values())}
 
 
 def recovered(monitoring, policy, title="", lang="en", marker=True):

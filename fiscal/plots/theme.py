@@ -12,7 +12,9 @@ from fiscal import text
 
 FONT = "Noto Sans CJK SC"
 
-# Seaborn's "colorblind" palette; a colour stands for one thing in all pictures.
+# Seaborn's "colorblind" palette, whose colours are told apart with any common colour vision; a colour stands for one
+# thing in all pictures of documents: what is received (blue) and paid (orange), tax rebates (grey), what is general
+# (green: transfers and debt) and special (pink), totals (dark grey).
 _BLUE, _ORANGE, _GREEN, _, _PINK, _, _, _GREY, _, _ = sns.color_palette("colorblind").as_hex()
 COLOURS = {
     "received": _BLUE,
@@ -28,7 +30,13 @@ INK = "#333333"
 
 
 def theme(lang="en"):
-    """Set the look of all pictures that follow; in a notebook pictures become SVG with alternative text."""
+    """Set the look of all pictures that follow, as ``seaborn.set_theme`` does, with Chinese glyphs.
+
+    Axis labels, titles and legends are in ``lang`` (en or zh) where a picture is drawn with it. The palette is
+    seaborn's "colorblind", and ``fiscal.plots.COLOURS`` says what each of its colours stands for: blue is received,
+    orange paid, grey rebates, green general, pink special, dark grey a total. In a notebook pictures become SVG with
+    alternative text. Raises UnknownName for another language.
+    """
     text.language(lang)
     if FONT not in {font.name for font in fontManager.ttflist}:
         fontManager.addfont(str(FONT_PATH))

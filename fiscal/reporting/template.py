@@ -14,8 +14,8 @@ from fiscal.errors import InputError
 class Template:
     """A notebook with a cell tagged ``parameters``.
 
-    Its metadata ``fiscal`` say what it is ``per`` (disclosure, policy or set), its ``title`` in each language, and
-    which parameters it ``reads`` as the path of a file or as ids of disclosures.
+    Its metadata ``fiscal`` say what it is ``per`` (disclosure, policy, set or session), its ``title`` in each
+    language, and which parameters it ``reads`` as the path of a file or as ids of disclosures.
     """
 
     name: str
@@ -69,7 +69,8 @@ class Template:
 def templates():
     """The notebooks that reports are made from, by name: bundled ones and the user's own.
 
-    Raises InputError if one of the user's own has the name of a bundled one.
+    Those that are per ``session`` are for a person to play with and make no report. Raises InputError if one of the
+    user's own has the name of a bundled one.
     """
     found = {}
     for folder in dict.fromkeys((resources.notebooks(), resources.own_notebooks())):
@@ -78,4 +79,11 @@ def templates():
                 there = resources.shown(found[path.stem].path)
                 raise InputError(f"{resources.shown(path)}: {there} has this name already; expected another one")
             found[path.stem] = Template(path.stem, path)
-    return found
+    return {name: template for name, template in found.items() if not _is_played(template)}
+
+
+def _is_played(template):
+    try:
+        return template.per == "session"
+    except InputError:
+        return False  # whoever uses it is told

@@ -11,12 +11,14 @@ from fiscal.rules.objectives import ex_ante, review
 from fiscal.rules.outcomes import actions, outcomes, review_effect, summary
 from fiscal.rules.parquet import run_policy
 from fiscal.rules.policy import Policy, load_policy
+from fiscal.rules.replay import Replay
 from fiscal.rules.sensitivity import sensitivity, uncertainty
 from fiscal.rules.sweep import Comparison, compare, sweep
 
 __all__ = [
     "Comparison",
     "Policy",
+    "Replay",
     "actions",
     "checks",
     "cliffs",

@@ -68,7 +68,7 @@ def amount(rows, policy, name, which, base):
 
 def _test(value, test, divide):
     if isinstance(test, Interval):
-        if test.low is not None and test.low == test.high:
+        if test.low is not None and test.low == test.high and test.low_closed and test.high_closed:
             return value.compare("==", test.low, divide)
         parts = []
         if test.low is not None:

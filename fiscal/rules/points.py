@@ -33,8 +33,11 @@ def fire(policy, name, values):
     return Fired(table, rule, point)
 
 
-def monitored(policy, node, execution, completion, deviation):
-    """Progress, warning and recovery for rates that are exact Fractions: what fired in each of the three tables."""
+def monitored(policy, node, execution, completion, deviation, fire=fire):
+    """Progress, warning and recovery for rates that are exact Fractions: what fired in each of the three tables.
+
+    Who asks for many points may bring a ``fire`` that remembers.
+    """
     values = {
         "reading": policy["progress.reading"],
         "node": node,

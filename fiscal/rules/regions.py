@@ -72,10 +72,10 @@ class Axes:
 
 
 def axes(policies, more=()):
-    """The Axes of some policies, which have to have the same nodes, two at most; ``more`` are (rate, cut) beside."""
+    """The Axes of some policies, which have to have the same nodes; ``more`` are (rate, cut) beside."""
     nodes = policies[0].nodes
-    if any(policy.nodes != nodes for policy in policies) or len(nodes) > 2:
-        raise InputError("policies are decided together if they have the same nodes, one or two")
+    if any(policy.nodes != nodes for policy in policies):
+        raise InputError("policies are decided together if they have the same nodes")
     found = {}
     for policy in policies:
         for rate in RATES:
@@ -99,6 +99,8 @@ def regions(frame, policies, by=(), more=()):
     """
     need(frame, (*COLUMNS, *by), "counting projects")
     along = axes(policies, more)
+    if len(along.nodes) > 2:
+        raise InputError("projects are counted for policies of one or two nodes")
     identified = "project_id" in names(frame) and len(along.nodes) == 2
     variants = range(len(along.variants) if identified else 1)
 
@@ -270,7 +272,7 @@ class Outcomes:
     """What a policy decides for regions, worked out once for each that it tells apart."""
 
     def __init__(self, along, policy):
-        self.axes, self.policy = along, policy
+        self.axes, self.policy, self._fired = along, policy, {}
         reading = policy["warning.deviation_reading"]
         self.own = {}
         for key, found in along.cuts.items():
@@ -306,9 +308,12 @@ class Outcomes:
         for key, (own, _) in self.own.items():
             point = point * (len(own) + 1) + places[key]
         distinct, back = np.unique(point, return_inverse=True)
-        told = np.array([self._outcome(int(each)) for each in distinct], dtype=object)
-        told = told.reshape(len(distinct), len(OUTCOME))[back].T
-        return {name: each.astype(kind) for (name, kind), each in zip(OUTCOME.items(), told, strict=True)}
+        told = [self._outcome(int(each)) for each in distinct]
+        columns = ([outcome[number] for outcome in told] for number in range(len(OUTCOME)))
+        return {
+            name: np.array(column, dtype=kind)[back]
+            for (name, kind), column in zip(OUTCOME.items(), columns, strict=True)
+        }
 
     def _outcome(self, point):
         """What is decided at a point, the number of which has a digit for the node and one for each rate."""
@@ -317,10 +322,17 @@ class Outcomes:
             point, position = divmod(point, len(own) + 1)
             if key[1] in ("", self.policy["warning.deviation_reading"]):
                 values[key[0]] = inside(own, position)
-        _, warning, recovery = points.monitored(self.policy, self.axes.nodes[point], **values)
+        _, warning, recovery = points.monitored(self.policy, self.axes.nodes[point], **values, fire=self._fire)
         told = warning.outputs | recovery.outputs
         share = (Fraction(0), *self.axes.shares).index(told["recovery_share"])
         return told["warning"], told["warning_reason"], share, told["action"], recovery.rule.id
+
+    def _fire(self, policy, name, values):
+        """What fires in a table, remembered: far fewer points of one table than of all rates are told apart."""
+        key = (name, *(values[each.name] for each in policy.tables[name].inputs))
+        if key not in self._fired:
+            self._fired[key] = points.fire(policy, name, values)
+        return self._fired[key]
 
 
 OUTCOME = {"warning": bool, "warning_reason": object, "share": "int64", "action": object, "rule": object}

@@ -111,14 +111,17 @@ def test_the_regions_of_the_plane_are_what_the_table_computes(outcome, node, cha
     policy, _, _ = outcome
     policy = policy.replace(changes)
     axes = plots.evaluation.plane(rules.monitor(datasets.synthetic(500)["monitoring"], policy), policy, node, "", "en")
-    mesh = next(each for each in axes.collections if isinstance(each, mpl.collections.QuadMesh))
-    codes = mesh.get_array()
-    side = codes.shape[0]
-    names = list(plots.evaluation.ACTIONS)
+    areas = axes.images[-1].get_array()
+    side = areas.shape[0]
+    # An area has the colour of its points, lighter.
+    shades = {
+        name: tuple(round(255 * (0.45 * part + 0.55)) for part in mpl.colors.to_rgb(colour))
+        for name, (colour, *_) in plots.evaluation.ACTIONS.items()
+    }
     random = np.random.default_rng(1)
     for row, column in random.integers(0, side, (300, 2)):
         point = {"node": node, "budget_yuan": 1_000_000, "problem": ""}
         point["executed_yuan"] = round((column + 0.5) * plots.evaluation.STEP * 1_000_000)
         point["completion_bp"] = round((row + 0.5) * plots.evaluation.STEP * 10_000)
         explained = rules.explain(point, policy)
-        assert names[int(codes[row, column])] == explained.steps[-1].outputs["action"]
+        assert tuple(areas[row, column]) == shades[explained.steps[-1].outputs["action"]]
