@@ -87,7 +87,7 @@ def words(parts, lang):
     for head in dict.fromkeys(part.partition(":")[0] for part in parts if ":" in part):
         rest = [part.partition(":")[2] for part in parts if part.startswith(f"{head}:")]
         inner = text.listed(words(rest, lang), lang)
-        names.append(f"{_name(head, lang)} ({inner})" if lang == "en" else f"{_name(head, lang)}（{inner}）")
+        names.append(_name(head, lang) + text.aside(inner, lang))
     return names
 
 

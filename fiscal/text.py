@@ -67,6 +67,39 @@ def percent(ratio, lang, decimals):
     return number(Fraction(ratio) * 100, decimals, lang) + "%"
 
 
+def span(low, high, lang):
+    """From one written number to another: 25% to 75%, 25%至75%."""
+    return f"{low} to {high}" if lang == "en" else f"{low}至{high}"
+
+
+def aside(words, lang):
+    """Words in the brackets of the language, to stand after others: nothing if there are none."""
+    if not words:
+        return ""
+    return f" ({words})" if lang == "en" else f"（{words}）"
+
+
+def closed(sentence, words, lang):
+    """A sentence with words in brackets before its full stop."""
+    stop = {"en": ".", "zh": "。"}[lang]
+    return sentence.removesuffix(stop) + aside(words, lang) + stop
+
+
+def beside(name, value, lang):
+    """A name and its number in a list: special debt 65.89%, 专项债务65.89%."""
+    return f"{name} {value}" if lang == "en" else f"{name}{value}"
+
+
+def time(written, lang):
+    """A year, month or day such as 2017, 2022-06 or 2021-08-17 in words of the language."""
+    parts = str(written).split("-")
+    if len(parts) == 3:
+        return day(written, lang)
+    if lang == "zh":
+        return f"{parts[0]}年" + (f"{int(parts[1])}月" if len(parts) == 2 else "")
+    return f"{MONTHS[int(parts[1]) - 1]} {parts[0]}" if len(parts) == 2 else parts[0]
+
+
 def clause(place, lang):
     """A clause as readers of the language find it: III.1.3 is 第三部分（一）3 in Chinese."""
     if lang == "en" or not place:
@@ -83,7 +116,7 @@ def clause(place, lang):
 def basis(name, lang):
     """A basis in words; ``expected/final`` is what a ratio of figures on two bases has."""
     parts = re.split(r"([/+])", name)
-    marks = {"/": " ÷ ", "+": " + "}
+    marks = {"/": " ÷ ", "+": " + "} if lang == "en" else {"/": "÷", "+": "+"}
     return "".join(BASES[part][lang == "zh"] if part in BASES else marks.get(part, part) for part in parts)
 
 
@@ -94,8 +127,11 @@ def scope(name, label, lang):
 
 def context(row, lang):
     """The time, scope and basis of a row in words: 2017, whole area, final accounts."""
-    time = row["as_of"] or str(row["fiscal_year"])
-    parts = [time, scope(row["scope"], row["scope_label"], lang), basis(row["basis"], lang)]
+    parts = [
+        time(row["as_of"] or row["fiscal_year"], lang),
+        scope(row["scope"], row["scope_label"], lang),
+        basis(row["basis"], lang),
+    ]
     return {"en": ", ", "zh": "、"}[lang].join(parts)
 
 

@@ -65,7 +65,7 @@ def _measures(printed, scope):
             yield _interest_burden(kind, get)
     for band in thresholds("debt_ratio").query("level_bp > 0").to_dict("records"):
         level = Fraction(band["level_bp"], 10_000)
-        percent = f" ÷ {band['level_bp'] // 100} %"
+        percent = f" ÷ {band['level_bp'] // 100}%"
         yield {"measure": f"break_even.{band['threshold']}", "type": "total"} | money(
             get("debt.balance"), 1 / level, percent
         )

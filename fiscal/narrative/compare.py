@@ -23,12 +23,12 @@ class Comparison:
 
     def dated(self, row):
         """Place and year, and the scope if it is not the whole area: Jiaxing 2017, own level."""
-        place, year = self.place(row), row["as_of"] or row["fiscal_year"]
+        place, time = self.place(row), text.time(row["as_of"] or row["fiscal_year"], self.lang)
         own = {"en": "a scope of its own", "zh": "自定口径"}[self.lang]
         scope = "" if row["scope"] == "whole" else text.scope(row["scope"], own, self.lang)
         if self.lang == "en":
-            return f"{place} {year}, {scope}" if scope else f"{place} {year}"
-        return f"{place}{year}{scope}" if row["as_of"] else f"{place}{year}年{scope}"
+            return f"{place} {time}, {scope}" if scope else f"{place} {time}"
+        return f"{place}{time}{scope}"
 
     def value(self, row):
         """The value of a row as a fact."""
@@ -39,7 +39,7 @@ class Comparison:
         first, last = self.rows[0]["fiscal_year"], self.rows[-1]["fiscal_year"]
         if first == last:
             return str(first)
-        return f"{first} to {last}" if self.lang == "en" else f"{first}年至{last}"
+        return text.span(first, last, self.lang)
 
     def stated(self, measure):
         """The rows of a measure that have a value, highest first, and the contexts they are of."""
@@ -124,7 +124,11 @@ def differences(rows, contexts, lang):
     years = sorted({context["fiscal_year"] for context in contexts})
     parts = []
     if len(years) > 1:
-        parts.append(f"years {years[0]} to {years[-1]}" if lang == "en" else f"年度{years[0]}至{years[-1]}")
+        parts.append(
+            f"years {text.span(years[0], years[-1], lang)}"
+            if lang == "en"
+            else f"年度不同（{years[0]}年至{years[-1]}年）"
+        )
     elif len({context["as_of"] for context in contexts}) > 1:
         parts.append("different dates" if lang == "en" else "时点不同")
     for keys, en, zh in (
@@ -254,7 +258,7 @@ def _agreement(about, printed, computed):
     return say(
         about.lang,
         en="{place}: printed {printed}, computed from its parts {computed}; {verdict}.",
-        zh="{place}：公布{printed}，按分子、分母复算{computed}，{verdict}。",
+        zh="{place}：公布数{printed}，按分子、分母复算为{computed}，{verdict}。",
         place=about.dated(printed),
         printed=about.value(printed),
         computed=about.value(computed),

@@ -117,7 +117,7 @@ def ceilings(facts):
 
 def _scope(scope, lang):
     named = text.scope(scope, {"en": "a scope that the text defines", "zh": "文件自行定义的口径"}[lang], lang)
-    return f" ({named})" if lang == "en" else f"（{named}）"
+    return text.aside(named, lang)
 
 
 def new_borrowing(facts):
@@ -155,7 +155,7 @@ def new_borrowing(facts):
         " includes them. So the bonds took up at least {ratio} of the new limit, and at least {general} of its"
         " general part; the {gap} between new general limit and new general bonds is shown here, not explained.",
         zh="新增债券不含外债转贷，而文件未说明限额是否包含外债转贷。因此新增债券至少占新增限额的{ratio}，"
-        "一般债券至少占新增一般债务限额的{general}；二者相差的{gap}在此列示，不作解释。",
+        "一般债券至少占新增一般债务限额的{general}；二者相差{gap}，此处仅予列示，不作解释。",
         ratio=facts.measure("new_bonds_to_new_limit"),
         general=facts.measure("new_bonds_to_new_limit", "general"),
         gap=facts.measure("new_limit_less_new_bonds", "general"),
@@ -177,7 +177,7 @@ def ratio(facts):
             facts.lang,
             en="The document states no comprehensive fiscal capacity, so there is no debt ratio here:"
             " a denominator is not invented.",
-            zh="文件未公布综合财力，因此不计算债务率，也不假设分母。",
+            zh="文件未公布综合财力，因此不计算债务率，也不自行假定分母。",
         )
     elif row["reason"]:
         first = say(facts.lang, en="{ratio}", zh="{ratio}", ratio=facts.measure("debt_ratio"))
@@ -205,15 +205,15 @@ def ratio(facts):
         first += say(
             facts.lang,
             en="The document itself prints a debt ratio of {printed}.",
-            zh="文件自行公布的债务率为{printed}。",
+            zh="文件公布的债务率为{printed}。",
             printed=facts.figure("debt.ratio"),
         )
     return first + say(
         facts.lang,
         en="The warning bands of the Ministry of Finance's rating are reported, not from this document, and that rating"
         " counts debt that no document prints: a ratio from statutory debt is a lower bound, not the place's colour.",
-        zh="财政部风险等级的分档来自公开报道，不是本文件内容；该评定还计入未公开的债务，"
-        "因此按法定债务计算的债务率只是下限，并非该地区的实际等级。",
+        zh="财政部风险等级评定的分档引自公开报道，并非本文件内容；该评定还计入未公开的债务，"
+        "因此按法定债务计算的债务率只是下限，不代表该地区的实际等级。",
     )
 
 
@@ -242,7 +242,7 @@ def interest(facts):
         facts.lang,
         en="Interest above {level} of the expenditure that carries it (general debt: the general public budget;"
         " special debt: the budget for government-managed funds) triggers fiscal restructuring.",
-        zh="付息支出超过相应预算支出的{level}（一般债务对一般公共预算，专项债务对政府性基金预算）须启动财政重整。",
+        zh="付息支出超过相应预算支出{level}的（一般债务对应一般公共预算，专项债务对应政府性基金预算），应当启动财政重整。",
         level=_level(trigger, facts.lang),
     )
     return Bullets(rule, *(_interest(facts, kind) for kind in ("general", "special")))
@@ -252,7 +252,7 @@ def _interest(facts, kind):
     return say(
         facts.lang,
         en="{name}: interest is {burden} of that expenditure, {verdict} the trigger.",
-        zh="{name}：付息占{burden}，{verdict}触发线。",
+        zh="{name}：付息支出占相应预算支出的{burden}，{verdict}触发线。",
         name=name(kind, facts.lang),
         burden=facts.measure("interest_burden", kind),
         verdict={"en": ("not above", "above"), "zh": ("未超过", "超过")}[facts.lang][
@@ -358,7 +358,7 @@ def measured(facts):
         "debt_ratio": ("Debt ratio, at least", "债务率（下限）"),
         "composition": ("Share in the balance", "占余额比重"),
         "composition.new_bonds": ("Share in the new bonds", "占新增债券比重"),
-        "interest_burden": ("Interest to the expenditure that carries it", "付息与相应支出之比"),
+        "interest_burden": ("Interest to the expenditure that carries it", "付息支出占相应支出比重"),
     }
     parts = ("composition", "composition.new_bonds", "interest_burden")
     return document.measured(

@@ -2,7 +2,7 @@
 
 from fiscal import text
 from fiscal.figures import vocabulary
-from fiscal.narrative.prose import Bullets, Prose, Table, absence, say
+from fiscal.narrative.prose import Bullets, Original, Prose, Table, absence, say
 
 INTERPRETED = "scope.interpreted"
 
@@ -13,7 +13,7 @@ def units(facts):
         facts.lang,
         en="Amounts are in yi (亿元): one yi is {million} million yuan. Point at a number, or move to it with"
         " the Tab key, to see its clause, its printed form and how it was computed.",
-        zh="金额单位为亿元。将鼠标指向数字，或用Tab键移到数字上，可查看其条款、原文数值和计算方法。",
+        zh="金额单位：亿元。将鼠标指向数字，或用Tab键移到数字上，可查看其所在条款、原文数值和计算方法。",
         million=text.number(text.YI // 1_000_000, 0, "en"),
     )
 
@@ -87,7 +87,7 @@ def told(facts, prefix):
     return sentence + say(
         facts.lang,
         en="Other figures of the document stand in the table below and are not mixed in: {others}.",
-        zh="文件的其他数字列于下表，不在此混用：{others}。",
+        zh="文件中其他时点、口径或类型的数字列于下表，不与上述数字混用：{others}。",
         others="; ".join(others) if facts.lang == "en" else "；".join(others),
     )
 
@@ -107,10 +107,13 @@ def uses(facts, prefix):
     """What the document says that money was for, in the clauses where figures of this prefix stand."""
     clauses = set(facts.figures.loc[facts.figures["concept"].str.startswith(prefix), "clause"])
     rows = facts.statements[(facts.statements["topic"] == "use") & facts.statements["clause"].isin(clauses)]
-    place = {"en": " (clause {})", "zh": "（{}）"}[facts.lang]
+    clause = {"en": "clause ", "zh": ""}[facts.lang]
     return Bullets(
         *(
-            Prose(row[f"text_{facts.lang}"], place.format(text.clause(row["clause"], facts.lang)), lang=facts.lang)
+            Prose(
+                text.closed(row[f"text_{facts.lang}"], clause + text.clause(row["clause"], facts.lang), facts.lang),
+                lang=facts.lang,
+            )
             for row in rows.to_dict("records")
         )
     )
@@ -126,7 +129,7 @@ def absent(facts, prefix, wanted):
             say(
                 facts.lang,
                 en="No figure is broken down by recipient or by project.",
-                zh="各项数字均未分地区、分项目列示。",
+                zh="各项数字均未分地区或分项目列示。",
             )
         )
     return sentences
@@ -163,20 +166,20 @@ def _source(facts, row):
     scope = text.scope(row["scope"], row["scope_label"], facts.lang)
     remarks = vocabulary.split(row["remark"])
     if INTERPRETED in remarks:
-        scope += " (interpreted)" if en else "（解释）"
+        scope += text.aside("interpreted" if en else "解释", facts.lang)
     remarks = [vocabulary.remark(each, facts.lang) for each in remarks if each != INTERPRETED]
     if row["status"] == "derived":
         remarks = ["derived" if en else "推算", *remarks]
     if row["status"] == "edited":
         remarks = [*remarks, "edited" if en else "人工修改"]
-    basis = text.basis(row["basis"], facts.lang)
+    basis, time = text.basis(row["basis"], facts.lang), text.time(row["as_of"] or row["fiscal_year"], facts.lang)
     return [
         facts.label(row["concept"]),
         facts.cell(row),
-        f"{row['disclosed']}{row['disclosed_unit']}",
+        Original(f"{row['disclosed']}{row['disclosed_unit']}"),
         text.clause(row["clause"], facts.lang),
         scope,
-        f"{row['as_of'] or row['fiscal_year']}, {basis}" if en else f"{row['as_of'] or row['fiscal_year']}，{basis}",
+        time + (", " if en else "，") + basis,
         ("; " if en else "；").join(remarks),
     ]
 

@@ -7,18 +7,18 @@ import pandas as pd
 from fiscal import rules, text
 from fiscal.narrative.outcome import pick
 from fiscal.narrative.prose import Bullets, Fact, Markdown, Prose, Table, say
-from fiscal.rules.describe import alternatives, value
+from fiscal.rules import describe
 
 
 def banner(about):
     """What the projects are: on top of the page."""
     if not about.synthetic:
-        return say(about.lang, en="The projects are those of the file that was given.", zh="项目来自所给文件。")
+        return say(about.lang, en="The projects are those of the file that was given.", zh="项目数据来自所提供的文件。")
     return say(
         about.lang,
         en="SYNTHETIC DATA. Project-level data are not public, so the projects here are generated. The rules are the"
         " document's; no amount on this page is the city's.",
-        zh="模拟数据。项目层面的数据未公开，本页项目均为生成。规则出自文件；本页金额均非该市实际数据。",
+        zh="模拟数据。项目层面的数据未公开，本页项目均为模拟生成；规则出自文件，但本页金额均非该市实际数据。",
     )
 
 
@@ -28,7 +28,7 @@ def headline(about):
     sentence = say(
         about.lang,
         en="Of {projects} {kind} {warned} are warned at a node, and {recovered} is recovered.",
-        zh="{projects}个{kind}中，{warned}个在节点被预警，收回资金{recovered}。",
+        zh="{projects}个{kind}中，{warned}个在评测节点被预警，收回资金{recovered}。",
         # The headline stands on the index too, away from the banner.
         kind=pick("synthetic projects", "模拟项目", about) if about.synthetic else pick("projects", "项目", about),
         projects=about.count(monitoring["project_id"].nunique(), pick("projects", "项目数", about), "III.1.4"),
@@ -111,7 +111,7 @@ def undecided(about):
     problems = about.result["monitoring"]["problem"].astype(str)
     counts = problems[problems != ""].value_counts()
     if counts.empty:
-        return say(about.lang, en="Every row could be decided.", zh="每一行均可判定。")
+        return say(about.lang, en="Every row could be decided.", zh="各行均可判定。")
     words = {
         "nothing is left of the budget after what was recovered": pick(
             "nothing is left of the budget after what was recovered", "收回后预算已无余额", about
@@ -122,7 +122,7 @@ def undecided(about):
             say(
                 about.lang,
                 en="Not decided: {count} rows, because {why}.",
-                zh="未判定{count}行：{why}。",
+                zh="{count}行未能判定：{why}。",
                 count=about.count(int(count), "", "III.2.1"),
                 why=words.get(why, why),
             )
@@ -153,7 +153,7 @@ def explained(about):
     header = [
         pick("Project", "项目", about),
         pick("Question", "判定", about),
-        pick("Row", "行", about),
+        pick("Row", "适用情形", about),
         pick("What held", "符合的条件", about),
         pick("Clause", "条款", about),
     ]
@@ -176,23 +176,38 @@ def explained(about):
         ]
         for step in rules.explain(row, about.policy).steps:
             table = about.policy.tables[step.table]
-            labels = {column.name: column.label[about.lang] for column in table.inputs}
-            held = [
-                f"{labels[name]} {value}" + ("" if cell == value else f" ({cell})")
-                for name, value, cell in step.cells
-                if cell != "-"
-            ]
-            cited = about.cited(step.clause, step.status)
-            rows.append(
-                [*first, table.title[about.lang], step.rule, {"en": "; ", "zh": "；"}[about.lang].join(held), cited]
+            held = {"en": "; ", "zh": "；"}[about.lang].join(
+                _held(about, table.row(step.rule), table.inputs, step.cells)
             )
+            cited = about.cited(step.clause, step.status)
+            rows.append([*first, table.title[about.lang], table.row(step.rule).called(about.lang), held, cited])
             first = [""]
     return Table(pick("Three projects, row by row", "三个项目的逐步判定", about), header, rows)
 
 
+def _held(about, rule, inputs, cells):
+    """The conditions of a row that held, each in words: completion of objectives 30% (above 10% and below 50%)."""
+    for column, cell, (name, value, written) in zip(inputs, rule.cells, cells, strict=True):
+        if written == "-":
+            continue
+        label = column.label[about.lang]
+        if column.values:
+            yield f"{label}{pick(': ', '：', about)}{about.policy.word(name, value, about.lang)}"
+            continue
+        condition = describe.condition(cell, column, about.lang)
+        aside = "" if condition == value else text.aside(condition, about.lang)
+        yield text.beside(label, value, about.lang) + aside
+
+
 def _yuan(amount, about):
-    shown = text.number(amount, 0, about.lang)
-    return Fact(f"{shown} yuan" if about.lang == "en" else f"{shown}元", about._computed())
+    """The amount of one project, exactly: in Chinese in 万元, of which a budget has few."""
+    shown = f"{text.number(amount, 0, 'en')} yuan" if about.lang == "en" else _wan(amount)
+    return Fact(shown, about._computed())
+
+
+def _wan(amount):
+    decimals = next(d for d in range(5) if amount * 10**d % 10_000 == 0)
+    return f"{text.number(Fraction(amount, 10_000), decimals, 'zh')}万元" if amount else "0元"
 
 
 def inflation(about):
@@ -209,7 +224,7 @@ def inflation(about):
         about.lang,
         en="{sampled} self-evaluations of {before} were re-reviewed. Self-scores stand {mean} points above re-review on"
         " average ({confidence} confidence: {low} to {high}).",
-        zh="抽查复核{before}年自评{sampled}项。自评平均高出复核{mean}分（{confidence}置信区间：{low}至{high}）。",
+        zh="抽查复核{before}年自评{sampled}项。自评分数平均高出复核分数{mean}分（{confidence}置信区间：{low}至{high}）。",
         **about.years,
         sampled=about.count(found.sampled, provenance, "III.1.5"),
         mean=Fact(f"{found.mean:.1f}", provenance),
@@ -230,7 +245,7 @@ def review_effect(about, tables):
         about.lang,
         en="In the overall result of departments re-review takes the place of the self-score where there is one:"
         " {changed} of {all} departments get another grade by it, and the largest change of a score is {most} points.",
-        zh="部门整体评价中，经复核的以复核分数为准：{all}个部门中{changed}个因此改变档次，得分最大变动{most}分。",
+        zh="部门整体评价中，经复核的以复核分数为准：{all}个部门中，因此改变档次的有{changed}个，得分变动最大为{most}分。",
         changed=about.count(int(changed), "", "III.1.5"),
         all=about.count(len(found), "", "III.2.3"),
         most=Fact(f"{float(lower.abs().max()):.1f}", about.cited("III.1.5", "stated")),
@@ -245,7 +260,7 @@ def scores_title(about):
     return say(
         about.lang,
         en="Self-scores stand {mean} points above re-review",
-        zh="自评平均高出复核{mean}分",
+        zh="自评分数平均高出复核分数{mean}分",
         mean=Fact(f"{found.mean:.1f}", ""),
     )
 
@@ -259,7 +274,8 @@ def consequences(about):
         about.lang,
         en="{criticised} self-evaluations of {before} are below {criticism}: a circulated notice of criticism and"
         " rectification. {adjusted} of them are below {adjustment}, and their {after} budget is adjusted too.",
-        zh="{before}年自评低于{criticism}分的{criticised}项：通报批评并限时整改；其中低于{adjustment}分的{adjusted}项，并调整{after}年预算。",
+        zh="{before}年自评低于{criticism}分的有{criticised}项，对实施单位通报批评并限时整改；"
+        "其中低于{adjustment}分的{adjusted}项，还须调整{after}年预算安排。",
         **about.years,
         criticised=about.count(int(evaluations["criticism"].sum()), "", "III.2.2"),
         adjusted=about.count(int(evaluations["adjustment"].sum()), "", "III.2.2"),
@@ -277,14 +293,14 @@ def grades_title(about):
         return say(
             about.lang,
             en="{best} of {all} departments are excellent and keep their budgets",
-            zh="{all}个部门中{best}个为优，预算不压减",
+            zh="{all}个部门中，评为优的有{best}个，预算不压减",
             best=str(counts.get("excellent", 0)),
             all=str(len(about.result["departments"])),
         )
     return say(
         about.lang,
         en="{best} of {all} departments are excellent, and lose {cut} all the same",
-        zh="{all}个部门中{best}个为优，同样压减{cut}",
+        zh="{all}个部门中，评为优的有{best}个，同样压减{cut}",
         best=str(counts.get("excellent", 0)),
         all=str(len(about.result["departments"])),
         cut=about.parameter("cut.excellent"),
@@ -353,7 +369,7 @@ def noticed(about):
             about.lang,
             en="A project without any spending that reports {high} completion is only watched:"
             " {recovered} is recovered.",
-            zh="分文未用而自报完成{high}的项目，只是加大评测力度（收回{recovered}）。",
+            zh="分文未用而自报完成{high}的项目，仅加大评测力度（收回{recovered}）。",
             high=shown["high"],
             recovered=_yuan(int(watched["recovered_yuan"]), about),
         )
@@ -362,7 +378,7 @@ def noticed(about):
         best_loses = say(
             about.lang,
             en="Even the best grade loses {cut} of its budget.",
-            zh="最优档也压减{cut}。",
+            zh="评为优的部门，预算也压减{cut}。",
             cut=about.parameter("cut.excellent"),
         )
     return Bullets(
@@ -385,7 +401,7 @@ def noticed(about):
         say(
             about.lang,
             en="Scores are those of {before}, monitoring that of {year}, cuts those of {after}.",
-            zh="评分为{before}年，评测为{year}年，压减为{after}年。",
+            zh="评分对应{before}年，评测对应{year}年，压减对应{after}年。",
             **about.years,
         ),
     )
@@ -397,8 +413,8 @@ def left_open(about):
     rows = [
         [
             each.label[about.lang],
-            value(each, about.lang),
-            ("–" if each.range else {"en": "; ", "zh": "；"}[about.lang]).join(alternatives(each, about.lang)),
+            describe.value(each, about.lang),
+            describe.alternatives(each, about.lang),
             words[each.status][about.lang == "zh"],
             text.clause(each.clause, about.lang),
         ]
@@ -408,7 +424,7 @@ def left_open(about):
     header = [
         pick("Left open", "未定事项", about),
         pick("Here", "取值", about),
-        pick("Or", "其他可能", about),
+        pick("Or", "其他取值", about),
         pick("Status", "依据", about),
         pick("Clause", "条款", about),
     ]
@@ -423,7 +439,7 @@ def tornado_title(about, sensitivity):
     return say(
         about.lang,
         en="Most depends on “{parameter}”: {amount} instead of {chosen} recovered",
-        zh="影响最大的是“{parameter}”：收回{amount}，而非{chosen}",
+        zh="影响最大的是“{parameter}”：换一种取法，收回{amount}，而非{chosen}",
         parameter=about.policy.parameters[far["parameter"]].label[about.lang],
         amount=about.amount(int(far["recovered_yuan"]), "", "III.2.1"),
         chosen=about.amount(int(chosen["recovered_yuan"]), "", "III.2.1"),
@@ -450,12 +466,12 @@ def uncertain(about, drawn):
     header = [
         pick("Number", "指标", about),
         pick("On this page", "本页", about),
-        pick("5 % of draws are below", "5%的抽取低于", about),
+        pick("5% of draws are below", "5%的抽样低于", about),
         pick("Median", "中位数", about),
-        pick("5 % are above", "5%的抽取高于", about),
+        pick("5% are above", "5%的抽样高于", about),
     ]
     draws = int(drawn["draws"].iloc[0])
-    title = pick(f"All assumptions drawn at once, {draws} times", f"同时抽取全部假设，共{draws}次", about)
+    title = pick(f"All assumptions drawn at once, {draws} times", f"全部假设同时抽样，共{draws}次", about)
     return Table(title, header, rows, numeric=[1, 2, 3, 4])
 
 
@@ -465,7 +481,7 @@ def uncertain_title(about, drawn):
     return say(
         about.lang,
         en="With every assumption drawn, {low} to {high} are recovered in nine draws of ten",
-        zh="抽取全部假设时，九成情形收回{low}至{high}",
+        zh="全部假设同时抽样，九成情形下收回{low}至{high}",
         low=about.amount(int(row["low"]), "", "III.2.1"),
         high=about.amount(int(row["high"]), "", "III.2.1"),
     )
@@ -508,8 +524,8 @@ def duties(about, tables):
     ]
     header = [
         pick("Duty", "职责", about),
-        pick("Rows", "行数", about),
-        pick("Fail", "不符", about),
+        pick("Rows", "核对项数", about),
+        pick("Fail", "不符合", about),
         pick("Clause", "条款", about),
     ]
     return Table(
@@ -519,7 +535,7 @@ def duties(about, tables):
 
 def _not_given(about):
     return Prose(
-        pick("The file of projects does not hold what this part needs.", "所给文件不含本部分所需数据。", about),
+        pick("The file of projects does not hold what this part needs.", "所提供的文件不含本部分所需数据。", about),
         lang=about.lang,
         stated=False,
     )

@@ -122,8 +122,8 @@ class Facts:
     def _context(self, row):
         """Year, date, scope and basis of a figure, as far as they are not those that the page is about."""
         words = [
-            str(row["fiscal_year"]) if row["fiscal_year"] != self.year else "",
-            row["as_of"],
+            text.time(row["fiscal_year"], self.lang) if row["fiscal_year"] != self.year else "",
+            text.time(row["as_of"], self.lang) if row["as_of"] else "",
             text.scope(row["scope"], row["scope_label"], self.lang) if row["scope"] != self.scope else "",
             text.basis(row["basis"], self.lang) if row["basis"] != "final" else "",
         ]
@@ -178,7 +178,7 @@ class Facts:
             self._named(row["formula"]),
             *([text.scope(row["scope"], row.get("scope_label", ""), self.lang)] if other else []),
             *inputs,
-            f"rounding leaves {ends[0]} to {ends[1]}" if en else f"四舍五入区间{ends[0]}至{ends[1]}",
+            f"rounding leaves {text.span(*ends, 'en')}" if en else f"四舍五入区间：{text.span(*ends, 'zh')}",
             "computed" if en else "计算得出",
         ]
         return "\n".join(parts)
@@ -186,14 +186,14 @@ class Facts:
     def _input(self, evidence):
         basis = self._bases.get(evidence.figure_id, "final")
         place = self._place(evidence._asdict())
-        if basis == "final":
-            return place
-        words = text.basis(basis, self.lang)
-        return f"{place} ({words})" if self.lang == "en" else f"{place}（{words}）"
+        return place if basis == "final" else place + text.aside(text.basis(basis, self.lang), self.lang)
 
     def formula(self, row):
         """The formula of a measure in the reader's words."""
         return self._named(row["formula"])
 
     def _named(self, formula):
+        """A formula with the names of concepts; Chinese ones have no spaces and wide brackets."""
+        if self.lang == "zh":
+            formula = formula.replace(" ", "").translate(str.maketrans("()", "（）"))
         return CONCEPT.sub(lambda match: self.label(match[0]), formula)

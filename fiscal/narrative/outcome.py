@@ -47,7 +47,8 @@ class Outcome:
             "assumed": ("assumed: the source is silent", "假设：文件未规定"),
         }
         status = statuses[status][self.lang == "zh"] if status else ""
-        return f"clause {where} {status}".strip() if self.lang == "en" else f"{where} {status}".strip()
+        parts = [f"clause {where}" if self.lang == "en" else where, status]
+        return {"en": ", ", "zh": "，"}[self.lang].join(filter(None, parts))
 
     def _computed(self):
         if self.synthetic:

@@ -29,6 +29,20 @@ class Fact:
         return f'<span class="fact" tabindex="0" title="{escape(self.provenance)}">{escape(self.shown)}</span>'
 
 
+@dataclass(frozen=True)
+class Original:
+    """Words of the document itself, which are Chinese whatever the language of the page."""
+
+    shown: str
+
+    def __str__(self):
+        return self.shown
+
+    @property
+    def html(self):
+        return f'<span lang="zh">{escape(self.shown)}</span>'
+
+
 class Prose:
     """A piece of text of strings and facts; shows as HTML in a notebook and as plain text elsewhere."""
 
@@ -46,7 +60,7 @@ class Prose:
 
     @property
     def html(self):
-        return "".join(piece.html if isinstance(piece, Fact) else escape(piece) for piece in self.pieces)
+        return "".join(escape(piece) if isinstance(piece, str) else piece.html for piece in self.pieces)
 
     @property
     def facts(self):
@@ -86,7 +100,10 @@ class Bullets:
 
 
 class Table:
-    """A table; a cell is a string, a Fact or a Prose. Columns may be ``numeric`` (right) or ``short`` (unbroken)."""
+    """A table; a cell is a string, a Fact, an Original or a Prose.
+
+    Columns may be ``numeric`` (right) or ``short`` (unbroken).
+    """
 
     def __init__(self, caption, header, rows, numeric=(), short=()):
         self.caption, self.header, self.rows = caption, header, [list(row) for row in rows]

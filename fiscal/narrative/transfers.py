@@ -183,7 +183,7 @@ def _compared(facts, kind):
         sentence += say(
             facts.lang,
             en="That is {more} more than came in: own money or another classification; the document does not say.",
-            zh="多出{more}，来自自有财力或口径不同，文件未说明。",
+            zh="多出{more}，可能来自自有财力，也可能是归类口径不同，文件未作说明。",
             more=facts.measure("paid_less_received", kind, magnitude=True),
         )
     if "use.covid_treasury_bonds" in facts.remarks(f"transfers.paid.{base}"):
@@ -202,7 +202,7 @@ def rebates(facts):
         facts.lang,
         en="Tax rebates: {paid} paid of {received} received. They share revenue out by formula"
         " and are no grant to pass on, so no ratio is formed.",
-        zh="税收返还：收入{received}，支出{paid}。返还属于按规定划分收入，不是转拨的补助，不计算比率。",
+        zh="税收返还：收入{received}，支出{paid}。返还属于按规定划分的收入，并非可转拨的补助，故不计算比率。",
         paid=facts.figure("transfers.paid.general_public.returning"),
         received=facts.figure("transfers.received.general_public.returning"),
     )
@@ -263,7 +263,7 @@ def ratios_title(facts):
     return say(
         facts.lang,
         en="More was paid out than received in {names} alone ({ratio})",
-        zh="只有{names}支出大于收入（{ratio}）",
+        zh="仅{names}支出大于收入（{ratio}）",
         names=text.listed([name(kind, facts.lang) for kind in above], facts.lang),
         ratio=facts.measure("paid_to_received", above[0]),
     )

@@ -105,7 +105,7 @@ class Audited:
         clause = text.clause(each.clause, self.lang)
         if each.kind == "statement":
             said = self.statements[each.id][f"text_{self.lang}"]
-            return {"en": f"{said} (clause {clause})", "zh": f"{said}（{clause}）"}[self.lang]
+            return text.closed(said, {"en": f"clause {clause}", "zh": clause}[self.lang], self.lang)
         if each.kind == "source":
             return {"en": "recorded with the document, not in its text", "zh": "随文件记录，不在正文中"}[self.lang]
         label = vocabulary.label(each.concept, self.lang)
@@ -258,7 +258,7 @@ def stated(about):
         say(
             about.lang,
             en="Nothing that is asked is stated in full.",
-            zh="没有任何一项完整载明。",
+            zh="所要求的内容，没有一项完整载明。",
         ),
     )
 
@@ -300,7 +300,7 @@ def absent(about):
         about,
         about.of("not_in_document"),
         _absent,
-        say(about.lang, en="Nothing that is asked is absent altogether.", zh="没有完全未见的内容。"),
+        say(about.lang, en="Nothing that is asked is absent altogether.", zh="所要求的内容均有所载明。"),
     )
 
 
@@ -394,7 +394,7 @@ def perhaps(about):
         say(
             about.lang,
             en="No amount that was left unread seems to belong to what is asked.",
-            zh="没有疑似属于上述要求的未读数字。",
+            zh="未能识读的数字中，没有疑似属于上述要求的。",
         ),
     )
 
@@ -432,7 +432,7 @@ def questions(about):
         about,
         gaps,
         _question,
-        say(about.lang, en="There is no gap to ask about.", zh="没有需要询问的缺口。"),
+        say(about.lang, en="There is no gap to ask about.", zh="没有需要询问的内容。"),
     )
 
 

@@ -123,14 +123,14 @@ def break_even(measures, title="", lang="en"):
         label = text.money(round(at * text.YI), lang, 2)
         axes.plot(at, levels[band], "o", color=INK)
         axes.annotate(label, (at, levels[band]), textcoords="offset points", xytext=(7, 5), fontsize=9)
-        described.append(f"{text.number(levels[band], 0, lang)}%: {label}")
+        described.append(f"{text.number(levels[band], 0, lang)}%{'：' if lang == 'zh' else ': '}{label}")
     known = measures[(measures["measure"] == "debt_ratio") & (measures["type"] == "total") & measures["value"].notna()]
     for row in known.itertuples():
         axes.plot(debt / row.value, row.value * 100, "D", markersize=9, color=COLOURS["special"])
         described.append(text.percent(row.value, lang, int(row.decimals)))
     axes.set(xlim=(0, capacity[-1]), ylim=(0, top))
     axes.grid(visible=False)
-    axes.set_ylabel({"en": "debt ÷ capacity, %", "zh": "债务余额 ÷ 综合财力，%"}[lang])
+    axes.set_ylabel({"en": "debt ÷ capacity, %", "zh": "债务余额÷综合财力，%"}[lang])
     finish(axes, title, lang, source=cited(frame, lang), alt=("; " if lang == "en" else "；").join(described))
     where = {"en": "comprehensive fiscal capacity, yi (亿元, 100 million yuan)", "zh": "综合财力，亿元"}[lang]
     axes.set_xlabel(where)

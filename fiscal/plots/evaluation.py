@@ -11,25 +11,9 @@ from fiscal.plots.theme import INK, finish, nothing
 
 # Light to dark with what is taken; seaborn's colour-blind palette.
 _SKY, _ORANGE, _RED = (sns.color_palette("colorblind").as_hex()[i] for i in (9, 1, 3))
-ACTIONS = {
-    "none": ("#dddddd", "no warning", "不预警"),
-    "watch": (_SKY, "warning: monitored more closely", "预警：加大评测力度"),
-    "withdraw_half": (_ORANGE, "half recovered", "收回一半"),
-    "withdraw_all": (_RED, "all recovered", "全部收回"),
-}
+ACTIONS = {"none": "#dddddd", "watch": _SKY, "withdraw_half": _ORANGE, "withdraw_all": _RED}
 OTHERS = sns.color_palette("colorblind").as_hex()[4:8]  # for actions of other policies
-GRADES = {
-    "excellent": ("#0173b2", "excellent", "优"),
-    "good": ("#56b4e9", "good", "良"),
-    "fair": ("#de8f05", "fair", "中"),
-    "poor": ("#d55e00", "poor", "差"),
-}
-# Rows of the recovery table in everyday words; a row of another policy goes by its id.
-RULES = {
-    "full": ("nothing spent, little done: all", "未执行且完成很少：全部"),
-    "half_idle": ("nothing spent, less than half done: half", "未执行且完成不足一半：一半"),
-    "half_slow": ("little spent, little done: half", "执行和完成均低：一半"),
-}
+GRADES = {"excellent": "#0173b2", "good": "#56b4e9", "fair": "#de8f05", "poor": "#d55e00"}
 STEP = 0.005  # of the plane's raster: half a percentage point
 BUDGET = 1_000_000
 MOST = 1.05  # of both rates
@@ -41,10 +25,9 @@ MARKER = {
 
 
 def actions(policy):
-    """The actions of a policy from least to most, each with colour and labels; one of its own goes by its id."""
+    """The actions of a policy from least to most, each with its colour."""
     spare = iter(OTHERS)
-    least_first = reversed(rules.actions(policy))
-    return {name: ACTIONS.get(name) or (next(spare), name.replace("_", " "), name) for name in least_first}
+    return {name: ACTIONS.get(name) or next(spare) for name in reversed(rules.actions(policy))}
 
 
 def regions(policy, node):
@@ -81,7 +64,7 @@ def plane(monitoring, policy, node, title="", lang="en", marker=True):
     inside = raster["execution"] > 0
     side = int(inside.sum() ** 0.5)
     _, axes = plt.subplots(figsize=(8, 6))
-    shades = ListedColormap([looks[name][0] for name in names])
+    shades = ListedColormap(list(looks.values()))
     look = {
         "cmap": shades,
         "vmin": -0.5,
@@ -97,9 +80,12 @@ def plane(monitoring, policy, node, title="", lang="en", marker=True):
     rate = points["executed_yuan"] / base
     drift = ((np.arange(len(points)) * 0.618) % 1 - 0.5) * 0.03  # spreads what would lie on one line
     across = rate.where(points["executed_yuan"] > 0, IDLE + drift) * 100
-    for name, (colour, *labels) in looks.items():
+    counts = []
+    for name, colour in looks.items():
         here = (points["action"] == name).to_numpy()
-        label = f"{labels[lang == 'zh']} ({here.sum()})" if lang == "en" else f"{labels[1]}（{here.sum()}）"
+        word = policy.word("action", name, lang)
+        label = word + text.aside(str(here.sum()), lang)
+        counts.append(text.beside(word, here.sum(), lang))
         completion = points["completion_bp"][here] / 100
         axes.scatter(
             across[here], completion, s=11, color=colour, edgecolor=INK, linewidth=0.3, label=label, rasterized=True
@@ -110,7 +96,7 @@ def plane(monitoring, policy, node, title="", lang="en", marker=True):
     axes.set_ylabel({"en": "objectives completed (self-reported), %", "zh": "绩效目标完成率（自报），%"}[lang])
     axes.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2, markerscale=2)
     axes.grid(visible=False)
-    alt = ", ".join(f"{looks[n][1 + (lang == 'zh')]} {(points['action'] == n).sum()}" for n in names)
+    alt = {"en": "; ", "zh": "；"}[lang].join(counts)
     return finish(axes, title, lang, unit="", source=_source(policy, "III.2.1", lang, marker), alt=alt)
 
 
@@ -124,7 +110,7 @@ def recovered(monitoring, policy, title="", lang="en", marker=True):
     sums = sums.assign(yi=sums["recovered_yuan"].astype("float64") / text.YI, node=sums["node"].map(months))
     _, axes = plt.subplots(figsize=(8, 3.2))
     order = [rule.id for rule in policy.tables["recovery"].rules if rule.id in set(sums["rule"])]
-    said = {name: RULES.get(name, (name, name))[lang == "zh"] for name in order}
+    said = {name: policy.tables["recovery"].row(name).called(lang) for name in order}
     sns.barplot(
         data=sums,
         x="yi",
@@ -141,7 +127,11 @@ def recovered(monitoring, policy, title="", lang="en", marker=True):
     axes.set(ylabel="")
     axes.legend(title="", ncols=2, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
     axes.grid(axis="y", visible=False)
-    alt = "; ".join(f"{said[r.rule]} {r.node} {r.yi:.2f}" for r in sums.itertuples())
+    comma, stop = {"en": (", ", "; "), "zh": ("，", "；")}[lang]
+    alt = stop.join(
+        f"{said[row.rule]}{comma}{text.beside(row.node, text.money(row.recovered_yuan, lang, 2), lang)}"
+        for row in sums.itertuples()
+    )
     return finish(axes, title, lang, source=_source(policy, "III.2.1", lang, marker), alt=alt)
 
 
@@ -157,7 +147,7 @@ def scores(evaluations, policy, title="", lang="en", marker=True):
     axes.scatter(known["self_score"], known["review_score"].astype("float64"), s=14, color="#0173b2", alpha=0.7)
     axes.set(xlim=(30, 101), ylim=(0, 101))
     axes.set_xlabel(
-        {"en": "self-evaluation, points (dashed: consequences below)", "zh": "自评分数（虚线以下有后果）"}[lang]
+        {"en": "self-evaluation, points (dashed: consequences below)", "zh": "自评分数（低于虚线的予以处理）"}[lang]
     )
     axes.set_ylabel({"en": "re-review, points", "zh": "复核分数"}[lang])
     below = int((known["review_score"] < known["self_score"]).sum())
@@ -174,10 +164,11 @@ def grades(departments, policy, title="", lang="en", marker=True):
     if known.empty:
         return nothing(lang)
     _, axes = plt.subplots(figsize=(8, 5.4))
-    for name, (colour, *labels) in GRADES.items():
+    words = {name: policy.word("grade", name, lang) for name in GRADES}
+    for name, colour in GRADES.items():
         here = known[known["grade"] == name]
         share = text.percent(policy[f"cut.{name}"], lang, 0)
-        label = {"en": f"{labels[0]}: cut {share}", "zh": f"{labels[1]}：压减{share}"}[lang]
+        label = {"en": f"{words[name]}: cut {share}", "zh": f"{words[name]}：压减{share}"}[lang]
         axes.barh(here["department"], here["department_score"].astype("float64"), color=colour, label=label)
     axes.set_yticks(range(len(known)), known["department"], fontsize=8)
     axes.invert_yaxis()
@@ -186,7 +177,7 @@ def grades(departments, policy, title="", lang="en", marker=True):
     axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
     axes.grid(axis="y", visible=False)
     counts = known["grade"].value_counts()
-    alt = ", ".join(f"{GRADES[n][1 + (lang == 'zh')]} {counts.get(n, 0)}" for n in GRADES)
+    alt = {"en": ", ", "zh": "，"}[lang].join(text.beside(words[name], counts.get(name, 0), lang) for name in GRADES)
     return finish(axes, title, lang, unit="", source=_source(policy, "III.2.3", lang, marker), alt=alt)
 
 
@@ -213,7 +204,12 @@ def tornado(sensitivity, policy, title="", lang="en", marker=True):
         axis.set_xlabel(f"{labels[amount][lang == 'zh']}{', yi (亿元)' if lang == 'en' else '，亿元'}")
         axis.grid(axis="y", visible=False)
         sns.despine(ax=axis, left=True)
-        described += [f"{n} {low[w]:.2f}–{high[w]:.2f}" for n, w in zip(names[::-1], widest[::-1], strict=True)]
+        described += [
+            text.beside(
+                name, text.span(f"{low[each]:.2f}", text.money(round(high[each] * text.YI), lang, 2), lang), lang
+            )
+            for name, each in zip(names[::-1], widest[::-1], strict=True)
+        ]
     first = axes[0][0]
     alt = {"en": "; ", "zh": "；"}[lang].join(described)
     return finish(first, title, lang, unit="", source=_source(policy, "III.2", lang, marker), alt=alt)
@@ -236,13 +232,16 @@ def intervals(drawn, policy, title="", lang="en", marker=True):
     axes.axvline(100, color=INK, linewidth=1.5)
     axes.set_xlabel(
         {
-            "en": "% of the number on this page; dots: median of the draws, bars: 90 % of them",
-            "zh": "占本页数字的%；圆点为抽取的中位数，横条为其90%",
+            "en": "% of the number on this page; dots: median of the draws, bars: 90% of them",
+            "zh": "相当于本页数字的百分比；圆点为抽样中位数，横条涵盖90%的抽样",
         }[lang]
     )
     axes.grid(axis="y", visible=False)
     sns.despine(ax=axes, left=True)
-    described = [f"{n} {a:.0f}–{b:.0f} %" for n, a, b in list(zip(names, low, high, strict=True))[::-1]]
+    described = [
+        text.beside(name, text.span(f"{one:.0f}%", f"{other:.0f}%", lang), lang)
+        for name, one, other in list(zip(names, low, high, strict=True))[::-1]
+    ]
     alt = {"en": "; ", "zh": "；"}[lang].join(described)
     return finish(axes, title, lang, unit="", source=_source(policy, "III.2", lang, marker), alt=alt)
 

@@ -49,9 +49,10 @@ def flows(transfers, title="", lang="en"):
     axes.set(ylabel="")
     axes.legend(title="", loc="lower right")
     axes.grid(axis="y", visible=False)
-    space = {"en": " ", "zh": ""}[lang]
     described = [
-        space.join([kinds[row.kind], directions[row.direction], text.money(row.value_yuan, lang)])
+        text.beside(
+            text.beside(kinds[row.kind], directions[row.direction], lang), text.money(row.value_yuan, lang), lang
+        )
         for row in frame.itertuples()
     ]
     return finish(axes, title, lang, source=cited(frame, lang), alt=("; " if lang == "en" else "；").join(described))
@@ -83,7 +84,7 @@ def ratios(measures, title="", lang="en"):
     axes.set(xlim=(0, max(120, value.max() * 1.15)), ylim=(len(order) - 0.5, -0.75))
     axes.set_xlabel({"en": "paid as % of received (line: equal)", "zh": "支出相当于收入的百分比（竖线：相等）"}[lang])
     axes.grid(axis="y", visible=False)
-    described = [f"{kinds[kind]} {label}" for kind, label in zip(order, shown, strict=True)]
+    described = [text.beside(kinds[kind], label, lang) for kind, label in zip(order, shown, strict=True)]
     return finish(
         axes, title, lang, unit="", source=cited(frame, lang), alt=("; " if lang == "en" else "；").join(described)
     )
@@ -127,7 +128,7 @@ def stacked(frame, row, rows, parts, title, lang, axis):
             high = position if width > 6 else position - 0.52
             colour = legible(COLOURS[part]) if width > 6 else INK
             axes.text(left[each] + width / 2, high, shown, ha="center", va="center", fontsize=9, color=colour)
-            described[each].append(f"{label} {shown}")
+            described[each].append(text.beside(label, shown, lang))
         left = left + wide[part].fillna(0)
     axes.invert_yaxis()
     axes.set(xlim=(0, 100), xlabel=axis)

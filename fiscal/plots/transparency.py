@@ -12,7 +12,7 @@ CELLS = {"stated": "#1f5a7a", "in_part": "#a5cadd", "not_in_document": "#f1f6f9"
 MARKS = {"stated": "full", "in_part": "left", "not_in_document": "none"}
 DARK, GREY = "#1f5a7a", "#8a8a8a"
 WIDTH = {"en": 34, "zh": 26}  # characters of a line in the picture
-JOINED = {"en": ("; ", ": ", " ({})"), "zh": ("；", "：", "（{}）")}
+JOINED = {"en": ("; ", ": "), "zh": ("；", "：")}
 
 
 def asked(findings, title="", lang="en"):
@@ -23,7 +23,7 @@ def asked(findings, title="", lang="en"):
     frame = findings[findings["outcome"] != "not_applicable"]
     if frame.empty:
         return nothing(lang)
-    stop, colon, _ = JOINED[lang]
+    stop, colon = JOINED[lang]
     columns = list(MARKS)
     _, axes = plt.subplots(figsize=(8, 1.2 + 0.34 * len(frame)))
     described = []
@@ -33,7 +33,7 @@ def asked(findings, title="", lang="en"):
         # Two lines at most; the alternative text has all of it.
         shown = textwrap.fill(missing, WIDTH[lang], max_lines=2, placeholder=" …")
         axes.text(len(columns) - 0.4, position, shown, va="center", fontsize=8.5, linespacing=1.1)
-        described.append(colon.join([row[f"label_{lang}"], _name(row["outcome"], lang) + _aside(missing, lang)]))
+        described.append(colon.join([row[f"label_{lang}"], _name(row["outcome"], lang) + text.aside(missing, lang)]))
     names = [_name(each, lang).replace("not in this ", "not in this\n") for each in columns]
     axes.set_yticks(range(len(frame)), frame[f"label_{lang}"])
     axes.set_xticks(range(len(columns)), names)
@@ -59,16 +59,19 @@ def matrix(findings, title="", lang="en"):
     places = frame.drop_duplicates("disclosure").set_index("disclosure")
     if len(places) < 2:
         return None
-    stop, colon, _ = JOINED[lang]
+    stop, colon = JOINED[lang]
     rows = dict(zip(frame["requirement"], frame[f"label_{lang}"], strict=True))
-    named = {each: f"{row[f'place_{lang}']} {row['fiscal_year']}" for each, row in places.to_dict("index").items()}
+    named = {
+        each: text.beside(row[f"place_{lang}"], text.time(row["fiscal_year"], lang), lang)
+        for each, row in places.to_dict("index").items()
+    }
     _, axes = plt.subplots(figsize=(8, 2 + 0.34 * len(rows)))
     described = {each: [] for each in named}
     for row in frame.to_dict("records"):
         x, y = list(named).index(row["disclosure"]), list(rows).index(row["requirement"])
         axes.add_patch(plt.Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=CELLS[row["outcome"]], edgecolor="white"))
         axes.plot(x, y, **_mark(row["outcome"], 9, "white" if row["outcome"] == "stated" else DARK))
-        described[row["disclosure"]].append(f"{row[f'label_{lang}']} {_name(row['outcome'], lang)}")
+        described[row["disclosure"]].append(colon.join([row[f"label_{lang}"], _name(row["outcome"], lang)]))
     axes.set_yticks(range(len(rows)), rows.values())
     axes.set_xticks(range(len(named)), named.values(), rotation=45, ha="right", rotation_mode="anchor")
     axes.tick_params(length=0)
@@ -114,10 +117,6 @@ def _missing(row, lang):
     if row["outcome"] != "in_part":
         return ""
     return {"en": "without ", "zh": "缺"}[lang] + text.listed(audit.words(row["missing"], lang), lang)
-
-
-def _aside(words, lang):
-    return JOINED[lang][2].format(words) if words else ""
 
 
 def _source(frame, lang):
