@@ -13,6 +13,15 @@ import pandas as pd
 from fiscal import text
 from fiscal.figures import store, vocabulary
 
+__all__ = [
+    "Evidence",
+    "dates",
+    "findings",
+    "plain",
+    "requirements",
+    "words",
+]
+
 DAYS = 20  # from approval to publication: Budget Law, article 14
 OUTCOMES = {
     "stated": ("stated", "载明"),
@@ -72,12 +81,12 @@ class Evidence(NamedTuple):
     final: bool = True
 
 
-def requirements():
+def requirements() -> pd.DataFrame:
     """What is asked, one row each: a copy of ``data/requirements.csv``; columns as in schemas/requirements.json."""
     return vocabulary.table("requirements").copy()
 
 
-def words(parts, lang):
+def words(parts, lang) -> list[str]:
     """What parts of a requirement are called, a list: concepts, *region*, or *own:debt.balance* for a concept's part.
 
     Of a sum and its addends those are named that say it: the sum where all are missing, else the addends.
@@ -104,7 +113,7 @@ def _telling(concepts):
     return concepts - silent
 
 
-def findings(disclosure, beside=()):
+def findings(disclosure, beside=()) -> pd.DataFrame:
     """What each requirement comes to in a disclosure: its id, what ``store.load`` gives, or a list of either.
 
     ``beside``: ids of further disclosures, a list or text with commas or spaces between them.
@@ -123,7 +132,7 @@ def findings(disclosure, beside=()):
     return frame
 
 
-def dates(disclosure, beside=()):
+def dates(disclosure, beside=()) -> pd.DataFrame:
     """When the accounts were approved and published, one row for each disclosure (as in ``findings``).
 
     ``approved_on``, ``published_on`` and ``deadline`` (20 days after approval) are text such as 2021-08-17, empty if
@@ -152,7 +161,7 @@ def dates(disclosure, beside=()):
     return pd.DataFrame(rows)
 
 
-def plain(disclosure):
+def plain(disclosure) -> list[dict]:
     """Findings and dates as lists and dicts of plain values, one dict for each disclosure: what JSON can hold."""
     each = []
     for one in _disclosures(disclosure, ()):
@@ -350,3 +359,7 @@ def _below(concept, prefix):
 def _nested(one, other):
     """Whether one clause is the other, or one of its parts."""
     return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
+
+
+def __dir__():
+    return list(__all__)

@@ -27,21 +27,21 @@ LEVELS = {
 MONTHS = tuple(calendar.month_name[1:])
 
 
-def month(node, lang):
+def month(node, lang) -> str:
     """A node of monitoring, such as june, as a month: June, 6月. A word that is no month stays what it is."""
     if (name := node.capitalize()) not in MONTHS:
         return node
     return name if lang == "en" else f"{MONTHS.index(name) + 1}月"
 
 
-def language(lang):
+def language(lang) -> str:
     """``lang`` if there is such a language, else UnknownName."""
     if lang not in LANGUAGES:
         raise UnknownName("language", lang, LANGUAGES)
     return lang
 
 
-def number(value, decimals, lang):
+def number(value, decimals, lang) -> str:
     """An exact number with ``decimals`` places, halves away from zero; negative places round to tens."""
     scaled = abs(Fraction(value)) * Fraction(10) ** decimals
     whole = floor(scaled + Fraction(1, 2))
@@ -54,7 +54,7 @@ def number(value, decimals, lang):
     return sign + (f"{int(digits):,}" if lang == "en" else digits) + places
 
 
-def money(yuan, lang, decimals=None):
+def money(yuan, lang, decimals=None) -> str:
     """An amount in 亿元; without ``decimals`` with all the digits that it has: 33.4亿元, 33.4 yi."""
     if decimals is None:
         decimals = next(d for d in range(9) if Fraction(yuan) * 10**d % YI == 0)
@@ -62,35 +62,35 @@ def money(yuan, lang, decimals=None):
     return f"{digits} yi" if lang == "en" else f"{digits}亿元"
 
 
-def percent(ratio, lang, decimals):
+def percent(ratio, lang, decimals) -> str:
     """A ratio (1 is 100 %) as a percentage."""
     return number(Fraction(ratio) * 100, decimals, lang) + "%"
 
 
-def span(low, high, lang):
+def span(low, high, lang) -> str:
     """From one written number to another: 25% to 75%, 25%至75%."""
     return f"{low} to {high}" if lang == "en" else f"{low}至{high}"
 
 
-def aside(words, lang):
+def aside(words, lang) -> str:
     """Words in the brackets of the language, to stand after others: nothing if there are none."""
     if not words:
         return ""
     return f" ({words})" if lang == "en" else f"（{words}）"
 
 
-def closed(sentence, words, lang):
+def closed(sentence, words, lang) -> str:
     """A sentence with words in brackets before its full stop."""
     stop = {"en": ".", "zh": "。"}[lang]
     return sentence.removesuffix(stop) + aside(words, lang) + stop
 
 
-def beside(name, value, lang):
+def beside(name, value, lang) -> str:
     """A name and its number in a list: special debt 65.89%, 专项债务65.89%."""
     return f"{name} {value}" if lang == "en" else f"{name}{value}"
 
 
-def time(written, lang):
+def time(written, lang) -> str:
     """A year, month or day such as 2017, 2022-06 or 2021-08-17 in words of the language."""
     parts = str(written).split("-")
     if len(parts) == 3:
@@ -100,7 +100,7 @@ def time(written, lang):
     return f"{MONTHS[int(parts[1]) - 1]} {parts[0]}" if len(parts) == 2 else parts[0]
 
 
-def clause(place, lang):
+def clause(place, lang) -> str:
     """A clause as readers of the language find it: III.1.3 is 第三部分（一）3 in Chinese."""
     if lang == "en" or not place:
         return place
@@ -113,19 +113,19 @@ def clause(place, lang):
     return written + ".".join(parts[1:])
 
 
-def basis(name, lang):
+def basis(name, lang) -> str:
     """A basis in words; ``expected/final`` is what a ratio of figures on two bases has."""
     parts = re.split(r"([/+])", name)
     marks = {"/": " ÷ ", "+": " + "} if lang == "en" else {"/": "÷", "+": "+"}
     return "".join(BASES[part][lang == "zh"] if part in BASES else marks.get(part, part) for part in parts)
 
 
-def scope(name, label, lang):
+def scope(name, label, lang) -> str:
     """A scope in words; a third scope that a text defines is called what the text calls it."""
     return SCOPES[name][lang == "zh"] if name in SCOPES else label
 
 
-def context(row, lang):
+def context(row, lang) -> str:
     """The time, scope and basis of a row in words: 2017, whole area, final accounts."""
     parts = [
         time(row["as_of"] or row["fiscal_year"], lang),
@@ -135,12 +135,12 @@ def context(row, lang):
     return {"en": ", ", "zh": "、"}[lang].join(parts)
 
 
-def level(name, lang):
+def level(name, lang) -> str:
     """A level of government in words."""
     return LEVELS[name][lang == "zh"]
 
 
-def roman(number):
+def roman(number) -> str:
     """A number from 1 to 399 in Roman numerals, as the sections of a document are cited: 4 is IV."""
     written = ""
     for value, letters in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV")):
@@ -162,7 +162,7 @@ def _chinese(number):
     return ("十" if number >= 10 else "") + (digits[number % 10 - 1] if number % 10 else "")
 
 
-def day(iso, lang):
+def day(iso, lang) -> str:
     """A date such as 2021-08-17 in words of the language."""
     written = date.fromisoformat(iso)
     if lang == "en":
@@ -170,7 +170,7 @@ def day(iso, lang):
     return f"{written.year}年{written.month}月{written.day}日"
 
 
-def listed(items, lang):
+def listed(items, lang) -> str:
     """Items as a list in a sentence: a, b and c; a、b和c."""
     items = [str(item) for item in items]
     if len(items) < 2:
@@ -180,11 +180,11 @@ def listed(items, lang):
     return "、".join(items[:-1]) + "和" + items[-1]
 
 
-def capital(words, lang):
+def capital(words, lang) -> str:
     """Words with a capital first letter, in languages that have one."""
     return words[0].upper() + words[1:] if lang == "en" else words
 
 
-def small(words, lang):
+def small(words, lang) -> str:
     """Words with a small first letter, in languages that have one."""
     return words[0].lower() + words[1:] if lang == "en" else words

@@ -9,7 +9,7 @@ from fiscal.figures import amounts, vocabulary
 COLUMNS = ["figure_id", "fiscal_year", "concept", "scope", "value", "unit", "disclosed", "disclosed_unit", "source"]
 
 
-def context(path):
+def context(path) -> pd.DataFrame:
     """Read a context file (YAML): one row a figure, ``value`` int64 in ``unit``, ``source`` as cited.
 
     The file holds a list ``figures``; each entry has concept, fiscal_year, value, unit, source and, if it is

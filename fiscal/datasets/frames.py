@@ -16,7 +16,7 @@ PRINTED = ["disclosed", "disclosed_unit", "clause", "status", "remark", "figure_
 TYPES = ["total", "returning", "grants", "general", "shared", "special"]
 
 
-def disclosures():
+def disclosures() -> pd.DataFrame:
     """The disclosures there are, bundled or found under FISCAL_DATA.
 
     One row each: ``disclosure`` (id), ``jurisdiction`` and ``jurisdiction_en``, ``level``, ``fiscal_year``,
@@ -41,12 +41,12 @@ def disclosures():
     return pd.DataFrame(rows)
 
 
-def source(disclosure):
+def source(disclosure) -> dict:
     """What is known of the document itself: the contents of its ``source.yaml`` as a dict."""
     return store.source(disclosure)
 
 
-def figures(disclosure=None):
+def figures(disclosure=None) -> pd.DataFrame:
     """Every figure of one disclosure (an id), of several (a list of ids), or of all (None).
 
     Columns are those of ``data/schemas/figures.json``; the main ones: ``concept`` (id in the vocabulary),
@@ -59,12 +59,12 @@ def figures(disclosure=None):
     return _concatenated(disclosure, "figures")
 
 
-def statements(disclosure=None):
+def statements(disclosure=None) -> pd.DataFrame:
     """Duties, rules, uses of money and other statements, paraphrased; columns as in schemas/statements.json."""
     return _concatenated(disclosure, "statements")
 
 
-def unread(disclosure=None):
+def unread(disclosure=None) -> pd.DataFrame:
     """Amounts that a document prints and the reader did not take for figures; columns as in schemas/unread.json."""
     return _concatenated(disclosure, "unread")
 
@@ -82,7 +82,7 @@ def _concatenated(disclosure, part):
     return frame
 
 
-def transfers(disclosure=None):
+def transfers(disclosure=None) -> pd.DataFrame:
     """Transfers received from the level above and paid to the level below.
 
     One row a figure: ``direction`` (received, paid), ``budget`` (general_public, government_fund,
@@ -100,7 +100,7 @@ def transfers(disclosure=None):
     return _tidy(frame, ["direction", "budget", "type"], "value_yuan")
 
 
-def debt(disclosure=None):
+def debt(disclosure=None) -> pd.DataFrame:
     """Limits, bonds, balances and service of government debt.
 
     One row a figure in yuan: ``item`` (limit.new, limit.year_end, bonds.new, balance, service …), ``type``
@@ -116,7 +116,7 @@ def debt(disclosure=None):
     return _tidy(frame, ["item", "type"], "value_yuan")
 
 
-def performance(disclosure=None):
+def performance(disclosure=None) -> pd.DataFrame:
     """Counts and rates of budget performance management.
 
     One row a figure: ``item`` (indicator_library.classes …), ``value`` (int64) in ``unit`` (count or bp), then

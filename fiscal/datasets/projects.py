@@ -28,7 +28,7 @@ MONEY = {"yuan": 1, "元": 1, "wanyuan": 10_000, "万元": 10_000}
 UNIT = re.compile(r"^(?P<name>.*?)[ _]?[(（]?(?P<unit>yuan|wanyuan|万元|元|bp)?[)）]?$")
 
 
-def read_projects(path):
+def read_projects(path) -> pd.DataFrame:
     """Projects at their nodes, ready for ``fiscal.rules.monitor``, from a .csv, .parquet or .xlsx file.
 
     Columns (English, or the official Chinese words): project_id, department, node (a month: may, 5月, 9),

@@ -24,7 +24,7 @@ APPROVED = date(2020, 1, 20)
 PLANTED = [(0, 500), (0, 3000), (0, 6000), (1500, 2500), (1500, 4500), (3000, 9000), (9000, 9200), (2300, 2500)]
 
 
-def synthetic(n=2000, seed=2020, nodes=("may", "september")):
+def synthetic(n=2000, seed=2020, nodes=("may", "september")) -> dict[str, pd.DataFrame]:
     """Tables of n synthetic projects with keys between them, monitored at the end of two months: a dict of frames.
 
     ``projects``, ``objectives``, ``monitoring`` (project × node), ``evaluations`` (of 2019), ``direct_funds``,
@@ -51,7 +51,7 @@ def synthetic(n=2000, seed=2020, nodes=("may", "september")):
     return tables
 
 
-def projects(n=2000, seed=2020):
+def projects(n=2000, seed=2020) -> pd.DataFrame:
     """Synthetic projects ready for analysis: one row a project and node, with department, class and fund."""
     tables = synthetic(n, seed)
     columns = ["project_id", "class", "fund", "new_policy"]
@@ -208,7 +208,7 @@ def _indicators():
     return pd.DataFrame(rows).sort_values(["class", "indicator"], ignore_index=True)
 
 
-def tables(projects, nodes=("may", "september")):
+def tables(projects, nodes=("may", "september")) -> dict[str, pd.DataFrame]:
     """The tables that the rules run on: all of them for "synthetic", else the projects of a user's file.
 
     ``nodes`` are the months at the end of which synthetic projects are monitored, as a policy has them.

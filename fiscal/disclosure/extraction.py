@@ -125,7 +125,7 @@ def _plain(frame):
     return json.loads(frame.to_json(orient="records", force_ascii=False))
 
 
-def extract(path_or_text, jurisdiction=None, year=None, id="document"):
+def extract(path_or_text, jurisdiction=None, year=None, id="document") -> Extraction:
     """Read a document (a path, or the text itself) into an :class:`Extraction`.
 
     ``jurisdiction`` (official name, such as 荔城区) and ``year`` are taken from the title where they are not given;

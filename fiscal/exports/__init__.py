@@ -3,3 +3,7 @@
 from fiscal.exports.write import FORMATS, export
 
 __all__ = ["FORMATS", "export"]
+
+
+def __dir__():
+    return list(__all__)

@@ -11,7 +11,7 @@ from fiscal.exports.workbook import workbook
 FORMATS = ("csv", "parquet", "xlsx", "datapackage")
 
 
-def export(disclosures, kind, out="exports", lang="en", overwrite=False):
+def export(disclosures, kind, out="exports", lang="en", overwrite=False) -> list[Path]:
     """Export the figures, measures, checks and sources of some disclosures (ids); gives the paths written.
 
     ``kind`` is one of ``FORMATS``. Below ``out``, under the id of the disclosure (or the number of disclosures):

@@ -27,7 +27,7 @@ COLUMNS = [
 OUTCOMES = ["holds", "rounding", "discrepancy", "undetermined", "not_printed"]
 
 
-def check(disclosure):
+def check(disclosure) -> pd.DataFrame:
     """Try every identity on a disclosure (its id, what ``store.load`` gives, or a frame of figures).
 
     One row for each identity tried, for each repeated figure and for each span. Amounts ``left``, ``right``,

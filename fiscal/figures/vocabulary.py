@@ -26,7 +26,7 @@ def addends(concept):
     return tuple(frame.index[frame["parent"] == concept])
 
 
-def label(concept, lang):
+def label(concept, lang) -> str:
     """The term for a concept: ``label("debt.balance", "zh")`` is 政府债务余额."""
     try:
         return concepts().at[concept, f"label_{lang}"]

@@ -2,4 +2,14 @@
 
 ``nursery`` is that process, ``warm`` starts one and asks it for kernels, ``provisioner`` makes them available to every
 Jupyter tool through the kernelspec ``fiscal``, ``manager`` is what reports use.
+
+>>> from fiscal.kernels import manager
+>>> manager.specification().display_name
+'Python 3 (fiscal, starts at once)'
 """
+
+__all__ = ["limits", "manager", "nursery", "provisioner", "warm"]
+
+
+def __dir__():
+    return list(__all__)

@@ -52,7 +52,7 @@ ABOUT = ["disclosure", "jurisdiction", "jurisdiction_en", "level", "fiscal_year"
 MARKS = ["basis", "interpreted", "derived"]
 
 
-def compare(figures, measures=None, years=None):
+def compare(figures, measures=None, years=None) -> pd.DataFrame:
     """The measures of several documents, one row for a place, a context and a measure.
 
     ``figures``: a frame of ``fiscal.datasets.figures``; place and level come from the ``source.yaml`` of each

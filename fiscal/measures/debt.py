@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+import pandas as pd
+
 from fiscal import datasets
 from fiscal.figures import vocabulary
 from fiscal.measures.printed import Printed, documents
@@ -11,7 +13,7 @@ DECIMALS = 2
 TYPES = {"total": "", "general": ".general", "special": ".special"}
 
 
-def debt(figures, context=None):
+def debt(figures, context=None) -> pd.DataFrame:
     """Measures of debt, one row each, for every document, year and scope in a frame of figures.
 
     By type (*total*, *general*, *special*): ``limit_use`` (balance ÷ limit), ``headroom`` (limit − balance, yuan;
@@ -77,7 +79,7 @@ def _interest_burden(kind, get):
     return {"measure": "interest_burden", "type": kind, "band": _band("interest_burden", burden)} | burden
 
 
-def thresholds(measure):
+def thresholds(measure) -> pd.DataFrame:
     """The bands and triggers of a measure, lowest first, with the authority that is reported to use them."""
     table = vocabulary.table("thresholds")
     return table[table["measure"] == measure].sort_values("level_bp")

@@ -1,5 +1,7 @@
 """What was received, what was paid on, and how the two compare."""
 
+import pandas as pd
+
 from fiscal.measures.printed import Printed, documents, scopes_of
 from fiscal.measures.quantity import money, ratio, table, total
 
@@ -10,7 +12,7 @@ PARTS = {"returning": "returning", "general": "grants.general", "special": "gran
 DIRECTIONS = ("received", "paid")
 
 
-def transfers(figures):
+def transfers(figures) -> pd.DataFrame:
     """Measures of transfers, one row each, for every document and year in a frame of figures.
 
     ``composition.received`` and ``composition.paid``: share of rebates (*returning*), *general* and *special*

@@ -23,3 +23,7 @@ __all__ = [
     "transfers",
     "transparency",
 ]
+
+
+def __dir__():
+    return list(__all__)

@@ -5,6 +5,22 @@ from fiscal.measures.compare import COMPARABLE, MEASURES, groups
 from fiscal.narrative.facts import facts
 from fiscal.narrative.prose import Bullets, Prose, Table, say
 
+__all__ = [
+    "Comparison",
+    "agreement",
+    "comparison",
+    "coverage",
+    "coverage_title",
+    "differences",
+    "finding",
+    "headline",
+    "lacking",
+    "name",
+    "places",
+    "ranking",
+    "sources",
+]
+
 
 class Comparison:
     """What a comparison tells from: a table of ``fiscal.measures.compare`` and the documents it is of."""
@@ -52,7 +68,7 @@ class Comparison:
         return measure in set(self.table["measure"])
 
 
-def comparison(table, lang):
+def comparison(table, lang) -> Comparison:
     """The Comparison of a table of ``fiscal.measures.compare``, to tell in ``lang`` (en or zh)."""
     return Comparison(table, lang)
 
@@ -319,3 +335,7 @@ def sources(about):
             for row in about.rows
         )
     )
+
+
+def __dir__():
+    return list(__all__)

@@ -7,6 +7,22 @@ from fiscal.figures import check
 from fiscal.narrative import document
 from fiscal.narrative.prose import Bullets, Fact, joined, say
 
+__all__ = [
+    "absent",
+    "break_even",
+    "break_even_title",
+    "ceilings",
+    "composition_title",
+    "headline",
+    "headroom_title",
+    "interest",
+    "limits",
+    "measured",
+    "name",
+    "new_borrowing",
+    "ratio",
+]
+
 KINDS = {"total": "", "general": ".general", "special": ".special"}
 NAMES = {
     "total": ("All debt", "债务合计"),
@@ -369,3 +385,7 @@ def measured(facts):
             for kind in (KINDS if measure not in parts else ("general", "special"))
         },
     )
+
+
+def __dir__():
+    return list(__all__)

@@ -4,6 +4,17 @@ from fiscal import text
 from fiscal.figures import vocabulary
 from fiscal.narrative.prose import Bullets, Original, Prose, Table, absence, say
 
+__all__ = [
+    "absent",
+    "approval",
+    "citation",
+    "measured",
+    "sources",
+    "told",
+    "units",
+    "uses",
+]
+
 INTERPRETED = "scope.interpreted"
 
 
@@ -202,3 +213,7 @@ def measured(facts, names):
         else:
             rows.append([label[not en], fact, facts.formula(facts.row(measure, kind))])
     return Table("Measures computed here" if en else "本报告计算的指标", header, rows, numeric=[1])
+
+
+def __dir__():
+    return list(__all__)

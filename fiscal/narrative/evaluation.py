@@ -9,6 +9,30 @@ from fiscal.narrative.outcome import pick
 from fiscal.narrative.prose import Bullets, Fact, Markdown, Prose, Table, say
 from fiscal.rules import describe
 
+__all__ = [
+    "banner",
+    "by_department",
+    "cliffs",
+    "consequences",
+    "duties",
+    "explained",
+    "grades_title",
+    "headline",
+    "inflation",
+    "left_open",
+    "money",
+    "noticed",
+    "plane_title",
+    "recovered_title",
+    "review_effect",
+    "rule_book",
+    "scores_title",
+    "tornado_title",
+    "uncertain",
+    "uncertain_title",
+    "undecided",
+]
+
 
 def banner(about):
     """What the projects are: on top of the page."""
@@ -539,3 +563,7 @@ def _not_given(about):
         lang=about.lang,
         stated=False,
     )
+
+
+def __dir__():
+    return list(__all__)

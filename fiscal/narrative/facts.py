@@ -11,7 +11,7 @@ from fiscal.narrative.prose import Fact
 CONCEPT = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 
 
-def facts(disclosure, measures, lang):
+def facts(disclosure, measures, lang) -> "Facts":
     """The facts of a disclosure (an id) and of its table of measures, to tell in ``lang`` (en or zh)."""
     return Facts(
         datasets.source(disclosure), datasets.figures(disclosure), datasets.statements(disclosure), measures, lang

@@ -56,7 +56,7 @@ class Outcome:
         return {"en": "computed from your projects", "zh": "由所给项目计算"}[self.lang]
 
 
-def outcome(policy, result, lang, synthetic=True):
+def outcome(policy, result, lang, synthetic=True) -> Outcome:
     """The Outcome of a policy on what ``fiscal.rules.outcomes`` gave; ``synthetic`` says what the projects are."""
     return Outcome(policy, result, lang, synthetic)
 

@@ -130,7 +130,7 @@ class Table:
         return {"text/html": f"<table>{table}</table>", "text/plain": str(self)}
 
 
-def say(lang, en, zh, **parts):
+def say(lang, en, zh, **parts) -> Prose:
     """A sentence in one of two languages, with facts (or strings) for the names in braces.
 
     If a fact is missing the sentence says instead what the document does not state: never a blank or a zero.

@@ -6,6 +6,21 @@ from fiscal import text
 from fiscal.narrative import document
 from fiscal.narrative.prose import Bullets, joined, say
 
+__all__ = [
+    "absent",
+    "compared",
+    "composition_title",
+    "flows_title",
+    "headline",
+    "measured",
+    "name",
+    "paid",
+    "ratios_title",
+    "rebates",
+    "received",
+    "standing_out",
+]
+
 GENERAL_PUBLIC = "general_public"
 PARTS = {"returning": "returning", "general": "grants.general", "special": "grants.special"}
 NAMES = {
@@ -311,3 +326,7 @@ def measured(facts):
             ("sum.paid", "total"): ("Paid, three budgets", "三本预算支出合计"),
         },
     )
+
+
+def __dir__():
+    return list(__all__)

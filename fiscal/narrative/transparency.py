@@ -4,6 +4,24 @@ from fiscal import audit, datasets, text
 from fiscal.figures import vocabulary
 from fiscal.narrative.prose import Bullets, Fact, Prose, Table, say
 
+__all__ = [
+    "Audited",
+    "absent",
+    "asked",
+    "audited",
+    "dates",
+    "fair",
+    "headline",
+    "in_part",
+    "inapplicable",
+    "matrix_title",
+    "perhaps",
+    "questions",
+    "stated",
+    "table",
+    "title",
+]
+
 SYMBOLS = {"stated": "●", "in_part": "◐", "not_in_document": "○", "not_applicable": "–"}
 # What the concepts are about, by the first part of their ids.
 SUBJECTS = {
@@ -119,7 +137,7 @@ class Audited:
         return text.listed(audit.words(row["missing"], self.lang), self.lang)
 
 
-def audited(findings, lang):
+def audited(findings, lang) -> Audited:
     """The findings of one disclosure (a frame of ``fiscal.audit.findings``), to tell in ``lang`` (en or zh)."""
     return Audited(findings, lang)
 
@@ -495,3 +513,7 @@ def table(about):
     ]
     caption = {"en": f"Findings: {about.place}, {about.year}", "zh": f"逐项结果：{about.place}{about.year}年"}
     return Table(caption[about.lang], header, rows, short=[2])
+
+
+def __dir__():
+    return list(__all__)

@@ -9,10 +9,15 @@ from fiscal import text
 from fiscal.measures.compare import MEASURES, groups
 from fiscal.plots.theme import COLOURS, INK, finish
 
+__all__ = [
+    "coverage",
+    "ranked",
+]
+
 NOTHING = {"en": "No document here states what this picture would show.", "zh": "所列文件均未公布本图所需数据。"}
 
 
-def ranked(table, measure, title="", lang="en"):
+def ranked(table, measure, title="", lang="en") -> plt.Axes:
     """A measure in small multiples: a panel for each comparable set, ranked within, all on one axis in percent.
 
     ``table``: a frame of ``fiscal.measures.compare``. A filled mark is final, a hollow one is not (execution or
@@ -96,7 +101,7 @@ def _axis(measure, lang):
     return f"{MEASURES[measure].en}, %" if lang == "en" else f"{MEASURES[measure].zh}，%"
 
 
-def coverage(table, title="", lang="en"):
+def coverage(table, title="", lang="en") -> plt.Axes:
     """Which document states which measure: filled where the value is there, hollow where it is not.
 
     ``table``: a frame of ``fiscal.measures.compare``. Returns the axes.
@@ -146,3 +151,7 @@ def _nothing(lang):
     axes.text(0, 0.5, NOTHING[lang], va="center")
     axes.figure.set_label(NOTHING[lang])
     return axes
+
+
+def __dir__():
+    return list(__all__)

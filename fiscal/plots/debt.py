@@ -8,6 +8,12 @@ from fiscal.measures import thresholds
 from fiscal.plots.theme import BANDS, COLOURS, INK, cited, finish, legible, nothing
 from fiscal.plots.transfers import stacked
 
+__all__ = [
+    "break_even",
+    "composition",
+    "limits",
+]
+
 KINDS = {
     "total": ("All debt", "债务合计"),
     "general": ("General debt", "一般债务"),
@@ -15,7 +21,7 @@ KINDS = {
 }
 
 
-def limits(debt, title="", lang="en"):
+def limits(debt, title="", lang="en") -> plt.Axes:
     """Balance inside its limit, by type; what is left is the headroom.
 
     ``debt``: a frame of ``fiscal.datasets.debt`` for one document and scope. Returns the axes; x in 亿元.
@@ -71,7 +77,7 @@ def limits(debt, title="", lang="en"):
     return finish(axes, title, lang, source=cited(source, lang), alt=("; " if lang == "en" else "；").join(described))
 
 
-def composition(measures, title="", lang="en"):
+def composition(measures, title="", lang="en") -> plt.Axes:
     """Shares of general and special debt in the balance and in the new bonds.
 
     ``measures``: a frame of ``fiscal.measures.debt`` for one document and scope. Returns the axes; x in percent.
@@ -94,7 +100,7 @@ def composition(measures, title="", lang="en"):
     )
 
 
-def break_even(measures, title="", lang="en"):
+def break_even(measures, title="", lang="en") -> plt.Axes:
     """The debt ratio for every fiscal capacity there might be, over the reported warning bands.
 
     ``measures``: a frame of ``fiscal.measures.debt`` for one document and scope. Returns the axes; x in 亿元
@@ -135,3 +141,7 @@ def break_even(measures, title="", lang="en"):
     where = {"en": "comprehensive fiscal capacity, yi (亿元, 100 million yuan)", "zh": "综合财力，亿元"}[lang]
     axes.set_xlabel(where)
     return axes
+
+
+def __dir__():
+    return list(__all__)

@@ -9,6 +9,17 @@ from matplotlib.colors import ListedColormap
 from fiscal import rules, text
 from fiscal.plots.theme import INK, finish, nothing
 
+__all__ = [
+    "actions",
+    "grades",
+    "intervals",
+    "plane",
+    "recovered",
+    "regions",
+    "scores",
+    "tornado",
+]
+
 # Light to dark with what is taken; seaborn's colour-blind palette.
 _SKY, _ORANGE, _RED = (sns.color_palette("colorblind").as_hex()[i] for i in (9, 1, 3))
 ACTIONS = {"none": "#dddddd", "watch": _SKY, "withdraw_half": _ORANGE, "withdraw_all": _RED}
@@ -48,7 +59,7 @@ def regions(policy, node):
     return grid[["execution", "completion"]].assign(action=decided["action"])
 
 
-def plane(monitoring, policy, node, title="", lang="en", marker=True):
+def plane(monitoring, policy, node, title="", lang="en", marker=True) -> plt.Axes:
     """Projects at a node on the plane of execution and completion, over the regions that the policy draws.
 
     ``monitoring``: what ``fiscal.rules.monitor`` gave. Returns the axes; both in percent. Projects that spent
@@ -100,7 +111,7 @@ def plane(monitoring, policy, node, title="", lang="en", marker=True):
     return finish(axes, title, lang, unit="", source=_source(policy, "III.2.1", lang, marker), alt=alt)
 
 
-def recovered(monitoring, policy, title="", lang="en", marker=True):
+def recovered(monitoring, policy, title="", lang="en", marker=True) -> plt.Axes:
     """Money recovered by rule and node. ``monitoring``: what ``fiscal.rules.monitor`` gave; x in 亿元."""
     taken = monitoring[monitoring["recovered_yuan"].fillna(0) > 0]
     if taken.empty:
@@ -135,7 +146,7 @@ def recovered(monitoring, policy, title="", lang="en", marker=True):
     return finish(axes, title, lang, source=_source(policy, "III.2.1", lang, marker), alt=alt)
 
 
-def scores(evaluations, policy, title="", lang="en", marker=True):
+def scores(evaluations, policy, title="", lang="en", marker=True) -> plt.Axes:
     """Self-scores beside re-review, with the lines below which consequences follow. x and y in points."""
     known = evaluations[evaluations["review_score"].notna()]
     if known.empty:
@@ -158,7 +169,7 @@ def scores(evaluations, policy, title="", lang="en", marker=True):
     return finish(axes, title, lang, unit="", source=_source(policy, "III.1.5", lang, marker), alt=alt)
 
 
-def grades(departments, policy, title="", lang="en", marker=True):
+def grades(departments, policy, title="", lang="en", marker=True) -> plt.Axes:
     """Departments by score, coloured by grade, with the share of the budget that is cut. x in points."""
     known = departments[departments["grade"].notna()].sort_values("department_score", ascending=False)
     if known.empty:
@@ -181,7 +192,7 @@ def grades(departments, policy, title="", lang="en", marker=True):
     return finish(axes, title, lang, unit="", source=_source(policy, "III.2.3", lang, marker), alt=alt)
 
 
-def tornado(sensitivity, policy, title="", lang="en", marker=True):
+def tornado(sensitivity, policy, title="", lang="en", marker=True) -> plt.Axes:
     """How far each headline amount moves when one open parameter moves: the widest first. x in 亿元."""
     chosen = sensitivity[sensitivity["chosen"]].iloc[0]
     amounts = [name for name in ("recovered_yuan", "reduction_yuan") if name in sensitivity]
@@ -215,7 +226,7 @@ def tornado(sensitivity, policy, title="", lang="en", marker=True):
     return finish(first, title, lang, unit="", source=_source(policy, "III.2", lang, marker), alt=alt)
 
 
-def intervals(drawn, policy, title="", lang="en", marker=True):
+def intervals(drawn, policy, title="", lang="en", marker=True) -> plt.Axes:
     """Where the headline numbers lie when all assumptions are drawn at once. x in % of what the policy itself gives."""
     labels = {
         "warned_projects": ("projects warned", "预警项目数"),
@@ -251,3 +262,7 @@ def _source(policy, clause, lang, marker):
     if marker:
         return named
     return {"en": f"Rules: {policy.id}, clause {clause}", "zh": f"规则：{policy.id}，{text.clause(clause, lang)}"}[lang]
+
+
+def __dir__():
+    return list(__all__)

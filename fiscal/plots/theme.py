@@ -77,7 +77,7 @@ def _bundle(figure, include=None, exclude=None):
     return {kind: buffer.getvalue().decode("utf-8")}, {kind: {"alt": figure.get_label()}}
 
 
-def finish(axes, title, lang, *, unit="x", source="", alt=""):
+def finish(axes, title, lang, *, unit="x", source="", alt="") -> mpl.axes.Axes:
     """Title, unit and source of a picture, and its alternative text; returns the axes.
 
     ``unit`` says which axis carries 亿元 ("x", "y" or "" for none).
@@ -127,7 +127,7 @@ def cited(frame, lang):
     return f"来源：{names}，{where}" if where else f"来源：{names}"
 
 
-def nothing(lang):
+def nothing(lang) -> mpl.axes.Axes:
     """Axes that say that there is nothing to draw."""
     import matplotlib.pyplot as plt
 

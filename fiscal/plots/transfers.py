@@ -7,6 +7,13 @@ import seaborn as sns
 from fiscal import text
 from fiscal.plots.theme import COLOURS, INK, cited, finish, legible, nothing
 
+__all__ = [
+    "composition",
+    "flows",
+    "ratios",
+    "stacked",
+]
+
 KINDS = {
     "returning": ("Tax rebates", "税收返还"),
     "general": ("General transfers", "一般性转移支付"),
@@ -21,7 +28,7 @@ def _names(names, lang):
     return {key: pair[lang == "zh"] for key, pair in names.items()}
 
 
-def flows(transfers, title="", lang="en"):
+def flows(transfers, title="", lang="en") -> plt.Axes:
     """Received beside paid, by type of general public transfer and by budget.
 
     ``transfers``: a frame of ``fiscal.datasets.transfers`` for one document. Returns the axes; x in 亿元.
@@ -58,7 +65,7 @@ def flows(transfers, title="", lang="en"):
     return finish(axes, title, lang, source=cited(frame, lang), alt=("; " if lang == "en" else "；").join(described))
 
 
-def ratios(measures, title="", lang="en"):
+def ratios(measures, title="", lang="en") -> plt.Axes:
     """Paid as a percentage of received, with the interval that rounding leaves and a line at 100 %.
 
     ``measures``: a frame of ``fiscal.measures.transfers`` for one document. Returns the axes; x in percent.
@@ -90,7 +97,7 @@ def ratios(measures, title="", lang="en"):
     )
 
 
-def composition(measures, title="", lang="en"):
+def composition(measures, title="", lang="en") -> plt.Axes:
     """Shares of rebates, general and special transfers in what was received and in what was paid.
 
     ``measures``: a frame of ``fiscal.measures.transfers`` for one document. Returns the axes; x in percent.
@@ -111,7 +118,7 @@ def composition(measures, title="", lang="en"):
     )
 
 
-def stacked(frame, row, rows, parts, title, lang, axis):
+def stacked(frame, row, rows, parts, title, lang, axis) -> plt.Axes:
     """Shares as stacked bars: ``frame`` has a measure's columns; ``rows`` and ``parts`` map ids to labels."""
     wide = frame.pivot_table(index=row, columns="type", values="value", aggfunc="first", observed=True)
     wide = wide.reindex(index=list(rows), columns=list(parts)).astype(float) * 100
@@ -144,3 +151,7 @@ def _share(frame, row, each, part, lang):
     if found.empty or pd.isna(found["value"].iloc[0]):
         return ""
     return text.percent(found["value"].iloc[0], lang, int(found["decimals"].iloc[0]))
+
+
+def __dir__():
+    return list(__all__)

@@ -7,6 +7,11 @@ import matplotlib.pyplot as plt
 from fiscal import audit, text
 from fiscal.plots.theme import finish, nothing
 
+__all__ = [
+    "asked",
+    "matrix",
+]
+
 # One hue from dark to light, so that the order is seen in grey too; the marks say the same without any colour.
 CELLS = {"stated": "#1f5a7a", "in_part": "#a5cadd", "not_in_document": "#f1f6f9", "not_applicable": "white"}
 MARKS = {"stated": "full", "in_part": "left", "not_in_document": "none"}
@@ -15,7 +20,7 @@ WIDTH = {"en": 34, "zh": 26}  # characters of a line in the picture
 JOINED = {"en": ("; ", ": "), "zh": ("；", "：")}
 
 
-def asked(findings, title="", lang="en"):
+def asked(findings, title="", lang="en") -> plt.Axes:
     """What one document has of each thing asked: a mark in one of three columns, and what is not there in words.
 
     ``findings``: a frame of ``fiscal.audit.findings`` for one document. Returns the axes.
@@ -48,7 +53,7 @@ def asked(findings, title="", lang="en"):
     return axes
 
 
-def matrix(findings, title="", lang="en"):
+def matrix(findings, title="", lang="en") -> plt.Axes | None:
     """Several documents side by side: a row for each thing asked, a column for each document.
 
     ``findings``: a frame of ``fiscal.audit.findings``. Returns the axes, or None where there are fewer than two
@@ -122,3 +127,7 @@ def _missing(row, lang):
 def _source(frame, lang):
     names = text.listed(dict.fromkeys(frame["disclosure"]), lang)
     return {"en": f"Source: {names}; nothing else was read", "zh": f"来源：{names}，未读取其他材料"}[lang]
+
+
+def __dir__():
+    return list(__all__)

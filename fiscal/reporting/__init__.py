@@ -22,3 +22,7 @@ def __getattr__(name):
     if name in _MODULES:
         return getattr(import_module(f"fiscal.reporting.{_MODULES[name]}"), name)
     raise AttributeError(f"module 'fiscal.reporting' has no attribute {name!r}; it has {', '.join(__all__)}")
+
+
+def __dir__():
+    return list(__all__)

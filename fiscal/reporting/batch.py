@@ -28,7 +28,7 @@ class Report:
     made: bool = True
 
 
-def build(disclosures, notebooks=None, languages=text.LANGUAGES, out="reports", parameters=None, **how):
+def build(disclosures, notebooks=None, languages=text.LANGUAGES, out="reports", parameters=None, **how) -> list[Report]:
     """Plan the reports of some disclosures (ids) and make them: a Report for each.
 
     ``notebooks``: names, or None for all. ``parameters``: values for parameters of the notebooks. ``how``: see make.
@@ -37,7 +37,9 @@ def build(disclosures, notebooks=None, languages=text.LANGUAGES, out="reports", 
     return make(plan(disclosures, notebooks, languages, parameters), out, **how)
 
 
-def make(jobs, out="reports", done=None, *, executor=None, width=None, kernel="warm", seconds=None, memory=None):
+def make(
+    jobs, out="reports", done=None, *, executor=None, width=None, kernel="warm", seconds=None, memory=None
+) -> list[Report]:
     """Make the reports that were planned; ``done`` is called with each Report as it is finished.
 
     Below ``out`` each report is an HTML page, the executed notebook beside it, its first picture and a record of what

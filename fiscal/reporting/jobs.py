@@ -42,7 +42,7 @@ class Job:
         return subject | {"lang": self.lang} | self.parameters
 
 
-def plan(disclosures, notebooks=None, languages=text.LANGUAGES, parameters=None):
+def plan(disclosures, notebooks=None, languages=text.LANGUAGES, parameters=None) -> list[Job]:
     """The jobs for these disclosures (ids), notebooks (names; None: all) and languages.
 
     A notebook per set is made once for all of them together, if there are at least two. ``parameters`` go to every

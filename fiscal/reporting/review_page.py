@@ -74,7 +74,7 @@ UNSEEN = re.compile(
 )
 
 
-def review(extraction, path=None, title=None):
+def review(extraction, path=None, title=None) -> str:
     """The page on which a person checks an :class:`~fiscal.disclosure.Extraction` against its document, as HTML.
 
     It is written to the file ``path`` too, if there is one; ``title`` is the document's own if it is not given.

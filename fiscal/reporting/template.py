@@ -66,6 +66,6 @@ class Template:
         raise InputError(f"{resources.shown(self.path)}: expected a Jupyter notebook (JSON with cells and metadata)")
 
 
-def templates():
+def templates() -> dict[str, Template]:
     """The notebooks that reports are made from, by name."""
     return {path.stem: Template(path.stem, path) for path in sorted(resources.notebooks().glob("*.ipynb"))}

@@ -42,3 +42,7 @@ __all__ = [
     "to_dmn",
     "uncertainty",
 ]
+
+
+def __dir__():
+    return list(__all__)

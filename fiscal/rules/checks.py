@@ -9,7 +9,7 @@ from fiscal import text
 from fiscal.rules.policy import load_policy
 
 
-def checks(tables, policy, lang="en"):
+def checks(tables, policy, lang="en") -> pd.DataFrame:
     """Every check of the policy on a set of tables (as ``fiscal.datasets.synthetic`` gives them).
 
     One row each: ``check``, ``clause``, ``status``, ``label``, ``tried`` and ``failed`` (how many), ``failing`` (the

@@ -16,7 +16,7 @@ from fiscal.rules.rates import share_of
 from fiscal.rules.regions import ABOVE, FROM, RATES, Outcomes, cuts, regions
 
 
-def cliffs(frame, policy, within=0.02):
+def cliffs(frame, policy, within=0.02) -> pd.DataFrame:
     """Projects close to an edge of a rule that would have another outcome across it: one row an edge, as pandas.
 
     ``frame`` is what :func:`monitor` takes, of any engine; ``within`` is a distance of the rate (0.02: two percentage
@@ -71,7 +71,7 @@ def _named(policy):
     return {(rate, policy.values[name]): name for rate, name in _words(policy)}
 
 
-def smallest_changes(row, policy):
+def smallest_changes(row, policy) -> pd.DataFrame:
     """What would have to change in the rules for one project to have another outcome: one row a parameter.
 
     ``row`` is a monitored project, as for :func:`explain`. For each number that is an edge in monitoring the change

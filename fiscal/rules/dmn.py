@@ -10,7 +10,7 @@ NAMESPACE = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 SPACE = "urn:fiscal:policy"
 
 
-def to_dmn(policy, tables=None):
+def to_dmn(policy, tables=None) -> str:
     """The tables of a policy (names; None: all) as one DMN document, as text.
 
     Each decision has the hit policy UNIQUE. Numbers are exact decimals where they have one; an edge that has none,

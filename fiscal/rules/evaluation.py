@@ -91,7 +91,7 @@ class Inflation:
     confidence: float
 
 
-def inflation(evaluations, confidence=0.95):
+def inflation(evaluations, confidence=0.95) -> Inflation:
     """Estimate from a spot check how inflated self-scores are (stratified mean, normal interval).
 
     ``evaluations`` has ``department``, ``self_score`` and ``review_score`` (null where not sampled). Each

@@ -39,7 +39,7 @@ class Explanation:
         return "\n".join(lines) or self.problem
 
 
-def explain(row, policy):
+def explain(row, policy) -> Explanation:
     """The Explanation of a monitored project: a mapping or Series with the columns that :func:`monitor` needs.
 
     For a row of September whose budget was partly recovered in May, ``base_yuan`` says what the rates refer to.

@@ -1,12 +1,14 @@
 """What the rules do to a set of tables as a whole: every decision, and the headline numbers."""
 
+from fractions import Fraction
+
 from fiscal.rules.departments import cut, rate
 from fiscal.rules.evaluation import consequences
 from fiscal.rules.monitoring import monitor
 from fiscal.rules.policy import load_policy
 
 
-def actions(policy):
+def actions(policy) -> dict[str, Fraction]:
     """What a policy may do to a project, by name, with the share that is recovered: the most first."""
     table = policy.tables["recovery"]
     share, action = table.outputs.index("recovery_share"), table.outputs.index("action")
@@ -35,7 +37,7 @@ def outcomes(tables, policy):
     return {"monitoring": monitoring, "evaluations": evaluations, "departments": cut(departments, policy)}
 
 
-def summary(result):
+def summary(result) -> dict[str, int]:
     """The headline numbers of what :func:`outcomes` gave; those of 2021 only where there are departments."""
     monitoring = result["monitoring"]
     warned = monitoring.loc[monitoring["warning"].fillna(False).astype(bool), "project_id"].nunique()

@@ -13,7 +13,7 @@ from fiscal.rules.policy import load_policy
 STEPS = 50
 
 
-def sensitivity(tables, policy):
+def sensitivity(tables, policy) -> pd.DataFrame:
     """Each assumed or interpreted parameter moved through its range, or to each alternative, one at a time.
 
     One row for a parameter and a value: ``parameter``, ``status``, ``value``, and the headline numbers with it:
@@ -42,7 +42,7 @@ def sensitivity(tables, policy):
     return pd.DataFrame([row | ensemble.summary(each) for row, each in zip(about, policies, strict=True)])
 
 
-def uncertainty(tables, policy, draws=200, seed=2020, status=("assumed",), confidence=0.9):
+def uncertainty(tables, policy, draws=200, seed=2020, status=("assumed",), confidence=0.9) -> pd.DataFrame:
     """What the headline numbers come to when everything that the source leaves open is drawn at once.
 
     In each draw every parameter of this ``status`` (assumed; also interpreted, if you like) takes a value of its

@@ -18,7 +18,7 @@ from fiscal.rules.totals import sums
 DECIDED = ("base_yuan", "warning", "warning_reason", "recovery_share", "recovered_yuan", "action", "rule", "problem")
 
 
-def sweep(policy, parameter, values, frame):
+def sweep(policy, parameter, values, frame) -> pd.DataFrame:
     """What monitoring comes to as a parameter takes each of some values: one row a value, as pandas.
 
     ``frame`` is what :func:`monitor` takes, of any engine. Gives ``value``, ``rows``, ``undecided``, ``warned`` (rows),
@@ -71,7 +71,7 @@ class Comparison:
         return found.sort_values(list(columns)).reset_index(drop=True) if columns else found
 
 
-def compare(policy_a, policy_b, frame):
+def compare(policy_a, policy_b, frame) -> Comparison:
     """Who changes outcome, and what money moves, if policy b were in force instead of policy a.
 
     ``frame`` is what :func:`monitor` takes. The Comparison's ``rows`` is the same kind of frame (lazy if it was lazy)
