@@ -71,6 +71,10 @@ class Evidence(NamedTuple):
 
     ``id`` is the figure_id, the key of the statement, the place of the unread amount in the text, or the key in
     source.yaml; ``concept`` is empty for statements and dates; ``printed`` the number with its unit, or the date.
+
+    >>> fiscal.audit.findings("urumqi-2020")["evidence"].iloc[1][0]
+    Evidence(kind='figure', id='transfers.received.general_public:whole:final:2020', clause='I.1',
+    concept='transfers.received.general_public', printed='142.43亿元', final=True)
     """
 
     kind: str
@@ -82,7 +86,16 @@ class Evidence(NamedTuple):
 
 
 def requirements() -> pd.DataFrame:
-    """What is asked, one row each: a copy of ``data/requirements.csv``; columns as in schemas/requirements.json."""
+    """What is asked, one row each: a copy of ``data/requirements.csv``; columns as in schemas/requirements.json.
+
+    >>> fiscal.audit.requirements()[["label_en", "short_en", "article_en"]].head(2)
+                                                       label_en  ...  article_en
+    requirement                                                  ...
+    publication               Dates of approval and publication  ...  article 14
+    transfers.received  Transfers received, general and special  ...  article 14
+    <BLANKLINE>
+    [2 rows x 3 columns]
+    """
     return vocabulary.table("requirements").copy()
 
 
@@ -90,6 +103,9 @@ def words(parts, lang) -> list[str]:
     """What parts of a requirement are called, a list: concepts, *region*, or *own:debt.balance* for a concept's part.
 
     Of a sum and its addends those are named that say it: the sum where all are missing, else the addends.
+
+    >>> fiscal.audit.words(["debt.service.principal", "own:debt.balance"], "en")
+    ['principal repaid', 'the own level (government debt balance)']
     """
     concepts = {part for part in parts if ":" not in part and part not in PARTS}
     names = [_name(part, lang) for part in parts if part in PARTS or part in _telling(concepts)]
@@ -125,6 +141,14 @@ def findings(disclosure, beside=()) -> pd.DataFrame:
     statements of absence that may belong to the requirement; they never count.
 
     Raises UnknownName or InputError as ``store.load`` does.
+
+    >>> fiscal.audit.findings("urumqi-2020")["outcome"].value_counts()
+    outcome
+    in_part            6
+    not_in_document    6
+    stated             5
+    not_applicable     2
+    Name: count, dtype: int64
     """
     rows = [row for each in _disclosures(disclosure, beside) for row in _rows(each)]
     frame = pd.DataFrame(rows, columns=COLUMNS)
@@ -138,6 +162,10 @@ def dates(disclosure, beside=()) -> pd.DataFrame:
     ``approved_on``, ``published_on`` and ``deadline`` (20 days after approval) are text such as 2021-08-17, empty if
     not stated; ``timing`` is *on_time*, *late*, *not_stated*, or *early* where publication is dated before approval;
     the clauses say where a date stands.
+
+    >>> fiscal.audit.dates("urumqi-2020").iloc[0].to_dict()
+    {'disclosure': 'urumqi-2020', 'approved_on': '2021-08-17', 'approved_clause': 'I', 'published_on': '',
+    'published_clause': '', 'deadline': '2021-09-06', 'timing': 'not_stated'}
     """
     rows = []
     for each in _disclosures(disclosure, beside):
@@ -162,7 +190,11 @@ def dates(disclosure, beside=()) -> pd.DataFrame:
 
 
 def plain(disclosure) -> list[dict]:
-    """Findings and dates as lists and dicts of plain values, one dict for each disclosure: what JSON can hold."""
+    """Findings and dates as lists and dicts of plain values, one dict for each disclosure: what JSON can hold.
+
+    >>> fiscal.audit.plain("urumqi-2020")[0]["place"]
+    {'en': 'Urumqi', 'zh': '乌鲁木齐市'}
+    """
     each = []
     for one in _disclosures(disclosure, ()):
         found = findings(one).drop(columns=["disclosure", "place_en", "place_zh", "fiscal_year"]).to_dict("records")

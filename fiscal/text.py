@@ -28,21 +28,33 @@ MONTHS = tuple(calendar.month_name[1:])
 
 
 def month(node, lang) -> str:
-    """A node of monitoring, such as june, as a month: June, 6月. A word that is no month stays what it is."""
+    """A node of monitoring, such as june, as a month: June, 6月. A word that is no month stays what it is.
+
+    >>> fiscal.text.month("june", "zh")
+    '6月'
+    """
     if (name := node.capitalize()) not in MONTHS:
         return node
     return name if lang == "en" else f"{MONTHS.index(name) + 1}月"
 
 
 def language(lang) -> str:
-    """``lang`` if there is such a language, else UnknownName."""
+    """``lang`` if there is such a language, else UnknownName.
+
+    >>> fiscal.text.language("zh")
+    'zh'
+    """
     if lang not in LANGUAGES:
         raise UnknownName("language", lang, LANGUAGES)
     return lang
 
 
 def number(value, decimals, lang) -> str:
-    """An exact number with ``decimals`` places, halves away from zero; negative places round to tens."""
+    """An exact number with ``decimals`` places, halves away from zero; negative places round to tens.
+
+    >>> fiscal.text.number(1188.94, 1, "en"), fiscal.text.number(1188.94, 1, "zh")
+    ('1,188.9', '1188.9')
+    """
     scaled = abs(Fraction(value)) * Fraction(10) ** decimals
     whole = floor(scaled + Fraction(1, 2))
     sign = "−" if value < 0 and whole else ""
@@ -55,7 +67,11 @@ def number(value, decimals, lang) -> str:
 
 
 def money(yuan, lang, decimals=None) -> str:
-    """An amount in 亿元; without ``decimals`` with all the digits that it has: 33.4亿元, 33.4 yi."""
+    """An amount in 亿元; without ``decimals`` with all the digits that it has: 33.4亿元, 33.4 yi.
+
+    >>> fiscal.text.money(3_340_000_000, "en"), fiscal.text.money(118_894_000_000, "zh")
+    ('33.4 yi', '1188.94亿元')
+    """
     if decimals is None:
         decimals = next(d for d in range(9) if Fraction(yuan) * 10**d % YI == 0)
     digits = number(Fraction(yuan) / YI, decimals, lang)
@@ -63,35 +79,60 @@ def money(yuan, lang, decimals=None) -> str:
 
 
 def percent(ratio, lang, decimals) -> str:
-    """A ratio (1 is 100 %) as a percentage."""
+    """A ratio (1 is 100 %) as a percentage.
+
+    >>> from fractions import Fraction
+    >>> fiscal.text.percent(Fraction(7834, 9004), "en", 2)
+    '87.01%'
+    """
     return number(Fraction(ratio) * 100, decimals, lang) + "%"
 
 
 def span(low, high, lang) -> str:
-    """From one written number to another: 25% to 75%, 25%至75%."""
+    """From one written number to another: 25% to 75%, 25%至75%.
+
+    >>> fiscal.text.span("25%", "75%", "zh")
+    '25%至75%'
+    """
     return f"{low} to {high}" if lang == "en" else f"{low}至{high}"
 
 
 def aside(words, lang) -> str:
-    """Words in the brackets of the language, to stand after others: nothing if there are none."""
+    """Words in the brackets of the language, to stand after others: nothing if there are none.
+
+    >>> "Urumqi" + fiscal.text.aside("prefecture", "en"), "乌鲁木齐市" + fiscal.text.aside("地级", "zh")
+    ('Urumqi (prefecture)', '乌鲁木齐市（地级）')
+    """
     if not words:
         return ""
     return f" ({words})" if lang == "en" else f"（{words}）"
 
 
 def closed(sentence, words, lang) -> str:
-    """A sentence with words in brackets before its full stop."""
+    """A sentence with words in brackets before its full stop.
+
+    >>> fiscal.text.closed("其他预警项目加大评测力度。", "第三部分（二）1", "zh")
+    '其他预警项目加大评测力度（第三部分（二）1）。'
+    """
     stop = {"en": ".", "zh": "。"}[lang]
     return sentence.removesuffix(stop) + aside(words, lang) + stop
 
 
 def beside(name, value, lang) -> str:
-    """A name and its number in a list: special debt 65.89%, 专项债务65.89%."""
+    """A name and its number in a list: special debt 65.89%, 专项债务65.89%.
+
+    >>> fiscal.text.beside("special debt", "65.89%", "en"), fiscal.text.beside("专项债务", "65.89%", "zh")
+    ('special debt 65.89%', '专项债务65.89%')
+    """
     return f"{name} {value}" if lang == "en" else f"{name}{value}"
 
 
 def time(written, lang) -> str:
-    """A year, month or day such as 2017, 2022-06 or 2021-08-17 in words of the language."""
+    """A year, month or day such as 2017, 2022-06 or 2021-08-17 in words of the language.
+
+    >>> [fiscal.text.time(written, "zh") for written in (2020, "2022-06", "2021-08-17")]
+    ['2020年', '2022年6月', '2021年8月17日']
+    """
     parts = str(written).split("-")
     if len(parts) == 3:
         return day(written, lang)
@@ -101,7 +142,11 @@ def time(written, lang) -> str:
 
 
 def clause(place, lang) -> str:
-    """A clause as readers of the language find it: III.1.3 is 第三部分（一）3 in Chinese."""
+    """A clause as readers of the language find it: III.1.3 is 第三部分（一）3 in Chinese.
+
+    >>> fiscal.text.clause("III.1.3", "zh")
+    '第三部分（一）3'
+    """
     if lang == "en" or not place:
         return place
     if place.startswith("¶"):
@@ -114,19 +159,32 @@ def clause(place, lang) -> str:
 
 
 def basis(name, lang) -> str:
-    """A basis in words; ``expected/final`` is what a ratio of figures on two bases has."""
+    """A basis in words; ``expected/final`` is what a ratio of figures on two bases has.
+
+    >>> fiscal.text.basis("expected/final", "zh")
+    '预计执行数÷决算数'
+    """
     parts = re.split(r"([/+])", name)
     marks = {"/": " ÷ ", "+": " + "} if lang == "en" else {"/": "÷", "+": "+"}
     return "".join(BASES[part][lang == "zh"] if part in BASES else marks.get(part, part) for part in parts)
 
 
 def scope(name, label, lang) -> str:
-    """A scope in words; a third scope that a text defines is called what the text calls it."""
+    """A scope in words; a third scope that a text defines is called what the text calls it.
+
+    >>> fiscal.text.scope("own", "", "en")
+    'own level'
+    """
     return SCOPES[name][lang == "zh"] if name in SCOPES else label
 
 
 def context(row, lang) -> str:
-    """The time, scope and basis of a row in words: 2017, whole area, final accounts."""
+    """The time, scope and basis of a row in words: 2017, whole area, final accounts.
+
+    >>> row = {"as_of": "", "fiscal_year": 2017, "scope": "whole", "scope_label": "", "basis": "final"}
+    >>> fiscal.text.context(row, "en"), fiscal.text.context(row, "zh")
+    ('2017, whole area, final accounts', '2017年、全辖、决算数')
+    """
     parts = [
         time(row["as_of"] or row["fiscal_year"], lang),
         scope(row["scope"], row["scope_label"], lang),
@@ -136,12 +194,20 @@ def context(row, lang) -> str:
 
 
 def level(name, lang) -> str:
-    """A level of government in words."""
+    """A level of government in words.
+
+    >>> fiscal.text.level("prefecture", "zh")
+    '地级'
+    """
     return LEVELS[name][lang == "zh"]
 
 
 def roman(number) -> str:
-    """A number from 1 to 399 in Roman numerals, as the sections of a document are cited: 4 is IV."""
+    """A number from 1 to 399 in Roman numerals, as the sections of a document are cited: 4 is IV.
+
+    >>> fiscal.text.roman(14)
+    'XIV'
+    """
     written = ""
     for value, letters in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV")):
         count, number = divmod(number, value)
@@ -163,7 +229,11 @@ def _chinese(number):
 
 
 def day(iso, lang) -> str:
-    """A date such as 2021-08-17 in words of the language."""
+    """A date such as 2021-08-17 in words of the language.
+
+    >>> fiscal.text.day("2021-08-17", "en"), fiscal.text.day("2021-08-17", "zh")
+    ('17 August 2021', '2021年8月17日')
+    """
     written = date.fromisoformat(iso)
     if lang == "en":
         return f"{written.day} {written:%B} {written.year}"
@@ -171,7 +241,11 @@ def day(iso, lang) -> str:
 
 
 def listed(items, lang) -> str:
-    """Items as a list in a sentence: a, b and c; a、b和c."""
+    """Items as a list in a sentence: a, b and c; a、b和c.
+
+    >>> fiscal.text.listed(["limit", "balance", "new bonds"], "en"), fiscal.text.listed(["限额", "余额"], "zh")
+    ('limit, balance and new bonds', '限额和余额')
+    """
     items = [str(item) for item in items]
     if len(items) < 2:
         return "".join(items)
@@ -181,10 +255,18 @@ def listed(items, lang) -> str:
 
 
 def capital(words, lang) -> str:
-    """Words with a capital first letter, in languages that have one."""
+    """Words with a capital first letter, in languages that have one.
+
+    >>> fiscal.text.capital("special debt", "en")
+    'Special debt'
+    """
     return words[0].upper() + words[1:] if lang == "en" else words
 
 
 def small(words, lang) -> str:
-    """Words with a small first letter, in languages that have one."""
+    """Words with a small first letter, in languages that have one.
+
+    >>> fiscal.text.small("Special debt", "en")
+    'special debt'
+    """
     return words[0].lower() + words[1:] if lang == "en" else words

@@ -14,6 +14,14 @@ def context(path) -> pd.DataFrame:
 
     The file holds a list ``figures``; each entry has concept, fiscal_year, value, unit, source and, if it is
     not the whole area, scope. Raises InputError with the entry and what was expected.
+
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> path = Path(mkdtemp()) / "my-figures.yaml"
+    >>> entry = "{concept: capacity.comprehensive, fiscal_year: 2020, value: 1000.5, unit: 亿元, source: a yearbook}"
+    >>> _ = path.write_text(f"figures:\n  - {entry}\n", encoding="utf-8")
+    >>> fiscal.datasets.context(path)[["concept", "value", "unit", "source"]].iloc[0].to_dict()
+    {'concept': 'capacity.comprehensive', 'value': 100050000000, 'unit': 'yuan', 'source': 'a yearbook'}
     """
     where = resources.shown(path)
     rows = []

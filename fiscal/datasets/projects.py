@@ -38,6 +38,15 @@ def read_projects(path) -> pd.DataFrame:
 
     Raises InputError with row (the header is row 1) and column: a rate that could be read two ways, an amount
     that is no whole number of yuan, a missing value, a project twice at a node.
+
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> path = Path(mkdtemp()) / "projects.csv"
+    >>> header = "project_id,department,node,budget_yuan,executed_yuan,completion\n"
+    >>> _ = path.write_text(header + "P1,Water,may,1000000,0,40%\n", encoding="utf-8")
+    >>> fiscal.datasets.read_projects(path)[["project_id", "node", "budget_yuan", "completion_bp"]]
+      project_id node  budget_yuan  completion_bp
+    0         P1  may      1000000           4000
     """
     where = resources.shown(path)
     raw = _read(Path(path), where)

@@ -31,6 +31,11 @@ def synthetic(n=2000, seed=2020, nodes=("may", "september")) -> dict[str, pd.Dat
     ``departments`` and ``indicators`` (23 classes, 243 indicators; five class names are the source's). Money in whole
     yuan (int64), completion in basis points, scores from 0 to 100. ``review_if_sampled`` is what a re-review would
     find. Each frame has a column ``synthetic``, always True. The same n and seed give the same tables everywhere.
+
+    >>> tables = fiscal.datasets.synthetic(100)
+    >>> {name: len(frame) for name, frame in tables.items()}
+    {'projects': 100, 'objectives': 99, 'monitoring': 200, 'evaluations': 100, 'direct_funds': 5,
+    'departments': 24, 'indicators': 243}
     """
     random = np.random.default_rng([seed, n])
     departments = [f"D{i:02d}" for i in range(1, DEPARTMENTS + 1)]
@@ -52,7 +57,14 @@ def synthetic(n=2000, seed=2020, nodes=("may", "september")) -> dict[str, pd.Dat
 
 
 def projects(n=2000, seed=2020) -> pd.DataFrame:
-    """Synthetic projects ready for analysis: one row a project and node, with department, class and fund."""
+    """Synthetic projects ready for analysis: one row a project and node, with department, class and fund.
+
+    >>> fiscal.datasets.projects()[["project_id", "node", "budget_yuan", "executed_yuan", "completion_bp"]].head(3)
+      project_id       node  budget_yuan  executed_yuan  completion_bp
+    0    P000001        may      2550000              0            500
+    1    P000001  september      2550000              0            500
+    2    P000002        may       890000              0           3000
+    """
     tables = synthetic(n, seed)
     columns = ["project_id", "class", "fund", "new_policy"]
     return tables["monitoring"].merge(tables["projects"][columns], on="project_id", how="left")
@@ -212,6 +224,9 @@ def tables(projects, nodes=("may", "september")) -> dict[str, pd.DataFrame]:
     """The tables that the rules run on: all of them for "synthetic", else the projects of a user's file.
 
     ``nodes`` are the months at the end of which synthetic projects are monitored, as a policy has them.
+
+    >>> list(fiscal.datasets.tables("synthetic"))
+    ['projects', 'objectives', 'monitoring', 'evaluations', 'direct_funds', 'departments', 'indicators']
     """
     if projects == "synthetic":
         return synthetic(nodes=nodes)

@@ -22,6 +22,10 @@ def export(disclosures, kind, out="exports", lang="en", overwrite=False) -> list
     nothing is written then.
 
     Raises UnknownName for a disclosure, format or language that is not there; InputError.
+
+    >>> from tempfile import mkdtemp
+    >>> [path.name for path in fiscal.exports.export(["urumqi-2020"], "csv", mkdtemp())]
+    ['sources.csv', 'figures.csv', 'measures.csv', 'checks.csv']
     """
     if kind not in FORMATS:
         raise UnknownName("format", kind, FORMATS)

@@ -27,6 +27,15 @@ def debt(figures, context=None) -> pd.DataFrame:
     ``context`` is the path of a YAML file with figures that the document leaves out, each cited (see
     ``fiscal.datasets.context``). Nothing is invented: without a denominator the value is missing and
     ``reason`` says why. Columns: see ``fiscal.measures``. Source: clause II; bands: data/thresholds.csv.
+
+    >>> debt = fiscal.measures.debt(fiscal.datasets.figures("urumqi-2020"))
+    >>> debt.query("measure == 'limit_use'")[["type", "value", "numerator", "denominator"]]
+           type     value  numerator  denominator
+    0     total  0.861195     118894       138057
+    5   general  0.844576      40554        48017
+    13  special  0.870058       3917         4502
+    >>> debt.set_index(["measure", "type"]).at[("limit_use", "special"), "formula"]
+    'debt.balance.special ÷ debt.limit.year_end.special'
     """
     extra = None if not context else datasets.context(context)
     rows = []
@@ -80,7 +89,16 @@ def _interest_burden(kind, get):
 
 
 def thresholds(measure) -> pd.DataFrame:
-    """The bands and triggers of a measure, lowest first, with the authority that is reported to use them."""
+    """The bands and triggers of a measure, lowest first, with the authority that is reported to use them.
+
+    >>> fiscal.measures.thresholds("debt_ratio")[["level_bp", "label_en", "label_zh"]]
+               level_bp label_en label_zh
+    threshold
+    green             0    green       绿色
+    yellow        12000   yellow       黄色
+    orange        20000   orange       橙色
+    red           30000      red       红色
+    """
     table = vocabulary.table("thresholds")
     return table[table["measure"] == measure].sort_values("level_bp")
 

@@ -1,4 +1,10 @@
-"""What the comparison says: which places can be ranked, which stand apart, and who does not state what."""
+"""What the comparison says: which places can be ranked, which stand apart, and who does not state what.
+
+>>> import fiscal
+>>> figures = fiscal.datasets.figures(["ezhou-2017", "jiaxing-2017", "urumqi-2020"])
+>>> table = fiscal.measures.compare(figures)
+>>> about = fiscal.narrative.comparison(table, "en")
+"""
 
 from fiscal import text
 from fiscal.measures.compare import COMPARABLE, MEASURES, groups
@@ -23,7 +29,11 @@ __all__ = [
 
 
 class Comparison:
-    """What a comparison tells from: a table of ``fiscal.measures.compare`` and the documents it is of."""
+    """What a comparison tells from: a table of ``fiscal.measures.compare`` and the documents it is of.
+
+    >>> [about.dated(row) for row in about.rows]
+    ['Ezhou 2017', 'Jiaxing 2017', 'Urumqi 2020']
+    """
 
     def __init__(self, table, lang):
         self.table, self.lang = table, text.language(lang)
@@ -69,17 +79,31 @@ class Comparison:
 
 
 def comparison(table, lang) -> Comparison:
-    """The Comparison of a table of ``fiscal.measures.compare``, to tell in ``lang`` (en or zh)."""
+    """The Comparison of a table of ``fiscal.measures.compare``, to tell in ``lang`` (en or zh).
+
+    >>> table = fiscal.measures.compare(fiscal.datasets.figures(["ezhou-2017", "jiaxing-2017"]))
+    >>> fiscal.narrative.comparison(table, "zh").years()
+    '2017'
+    """
     return Comparison(table, lang)
 
 
 def name(measure, lang):
-    """A measure in words."""
+    """A measure in words.
+
+    >>> fiscal.narrative.compare.name("limit_use", "zh")
+    '债务限额使用率'
+    """
     return MEASURES[measure].en if lang == "en" else MEASURES[measure].zh
 
 
 def headline(about):
-    """How many documents of which years, the span of the use of the limit, and that this is no single ranking."""
+    """How many documents of which years, the span of the use of the limit, and that this is no single ranking.
+
+    >>> print(fiscal.narrative.compare.headline(about))
+    3 documents of 2017 to 2020 stand side by side. Use of the debt limit: from 86.12% (Urumqi 2020) to
+    99.14% (Jiaxing 2017); not one ranking: years 2017 to 2020 and different scopes.
+    """
     if not about.rows:
         return say(about.lang, en="There is no document to compare.", zh="没有可比较的文件。")
     if len(about.rows) == 1:
@@ -104,7 +128,12 @@ def headline(about):
 
 
 def finding(about, measure):
-    """The finding of a picture: the span of a measure, and what keeps its rows from being one ranking."""
+    """The finding of a picture: the span of a measure, and what keeps its rows from being one ranking.
+
+    >>> print(fiscal.narrative.compare.finding(about, "special_share"))
+    Special debt in the balance: from 53.04% (Jiaxing 2017) to 69.23% (Jiaxing 2017, a scope of its own);
+    not one ranking: years 2017 to 2020 and different scopes
+    """
     rows, contexts = about.stated(measure)
     if not rows:
         return _nowhere(about, measure)
@@ -136,7 +165,12 @@ def finding(about, measure):
 
 
 def differences(rows, contexts, lang):
-    """What the rows of a measure differ in, in words: years 2017 to 2023, scopes, bases, levels; empty if nothing."""
+    """What the rows of a measure differ in, in words: years 2017 to 2023, scopes, bases, levels; empty if nothing.
+
+    >>> rows, contexts = about.stated("special_share")
+    >>> fiscal.narrative.compare.differences(rows, contexts, "en")
+    'years 2017 to 2020 and different scopes'
+    """
     years = sorted({context["fiscal_year"] for context in contexts})
     parts = []
     if len(years) > 1:
@@ -170,7 +204,14 @@ def _nowhere(about, measure):
 
 
 def places(about):
-    """The documents by level of government: a nation, a province and a county are not alike."""
+    """The documents by level of government: a nation, a province and a county are not alike.
+
+    >>> print(fiscal.narrative.compare.places(about))
+    What is compared
+    Document | Level | Year | Published by
+    Notice on the balance of the whole city's government-related debt (end of 2017) | prefecture | 2017 |
+    Ezhou city government website ...
+    """
     header = {
         "en": ["Document", "Level", "Year", "Published by"],
         "zh": ["文件", "层级", "年度", "公开单位"],
@@ -190,7 +231,14 @@ def _level(row, lang):
 
 
 def ranking(about, measure):
-    """The values of a measure by comparable set (same year, scope and basis), ranked within each."""
+    """The values of a measure by comparable set (same year, scope and basis), ranked within each.
+
+    >>> print(fiscal.narrative.compare.ranking(about, "special_share"))
+    Special debt in the balance
+    Comparable set | Rank | Place | Level | Value | Notes
+    2017, whole area, final accounts | — | Jiaxing | prefecture | 53.04% | only one in its set: no rank
+    2017, own level, final accounts | — | ...
+    """
     en = about.lang == "en"
     header = (
         ["Comparable set", "Rank", "Place", "Level", "Value", "Notes"]
@@ -234,7 +282,11 @@ def _notes(row, lang):
 
 
 def lacking(about, measure):
-    """Which documents have no value of a measure, and what they do not state."""
+    """Which documents have no value of a measure, and what they do not state.
+
+    >>> print(fiscal.narrative.compare.lacking(about, "limit_use"))
+    - Ezhou 2017: The document does not state: debt limit at year end.
+    """
     if not about.rows or not about.asked(measure):
         return _nowhere(about, measure)
     rows = about.table[about.table["measure"] == measure]
@@ -250,7 +302,11 @@ def lacking(about, measure):
 
 
 def agreement(about):
-    """Where a document prints its debt ratio and also both parts of it: whether they agree."""
+    """Where a document prints its debt ratio and also both parts of it: whether they agree.
+
+    >>> print(fiscal.narrative.compare.agreement(about))
+    - Ezhou 2017: printed 68.8%, computed from its parts 68.79%; they agree.
+    """
     rows = {measure: _by_context(about, measure) for measure in ("debt_ratio_printed", "debt_ratio")}
     both = [key for key in rows["debt_ratio_printed"] if key in rows["debt_ratio"]]
     if not both:
@@ -283,7 +339,11 @@ def _agreement(about, printed, computed):
 
 
 def coverage_title(about):
-    """The finding of the picture of who states what: the measure that most documents state."""
+    """The finding of the picture of who states what: the measure that most documents state.
+
+    >>> print(fiscal.narrative.compare.coverage_title(about))
+    Use of the debt limit is stated most often: by 2 of 3 documents
+    """
     counts = {measure: len({row["disclosure"] for row in about.stated(measure)[0]}) for measure in MEASURES}
     best = max(counts, key=counts.get)
     if not counts[best]:
@@ -299,7 +359,11 @@ def coverage_title(about):
 
 
 def coverage(about):
-    """How many documents state each measure."""
+    """How many documents state each measure.
+
+    >>> print(fiscal.narrative.compare.coverage(about).items[0])
+    Use of the debt limit: 2 of 3 documents.
+    """
     sentences = []
     for measure in MEASURES:
         if not about.asked(measure):
@@ -319,7 +383,11 @@ def coverage(about):
 
 
 def sources(about):
-    """The documents that everything here is from."""
+    """The documents that everything here is from.
+
+    >>> print(fiscal.narrative.compare.sources(about).items[0])
+    Ezhou: Notice on the balance of the whole city's government-related debt (end of 2017) (ezhou-2017).
+    """
     if not about.rows:
         return headline(about)
     return Bullets(

@@ -1,4 +1,9 @@
-"""What the debt notebook says: every sentence computed from figures and measures."""
+"""What the debt notebook says: every sentence computed from figures and measures.
+
+>>> import fiscal
+>>> debt = fiscal.measures.debt(fiscal.datasets.figures("urumqi-2020"))
+>>> facts = fiscal.narrative.facts("urumqi-2020", debt, "en")
+"""
 
 from fractions import Fraction
 
@@ -32,12 +37,20 @@ NAMES = {
 
 
 def name(kind, lang):
-    """The everyday name of a type of debt."""
+    """The everyday name of a type of debt.
+
+    >>> fiscal.narrative.debt.name("special", "zh")
+    '专项债务'
+    """
     return NAMES[kind][lang == "zh"]
 
 
 def headline(facts):
-    """Balance, use of the limit, and the share of special debt; where one is missing, what there is."""
+    """Balance, use of the limit, and the share of special debt; where one is missing, what there is.
+
+    >>> print(fiscal.narrative.debt.headline(facts))
+    At the end of 2020 Urumqi owed 1,188.94 yi, 86.12% of its debt limit; 65.89% of it is special debt.
+    """
     whole = say(
         facts.lang,
         en="At the end of {year} {place} owed {balance}, {use} of its debt limit; {special} of it is special debt.",
@@ -75,7 +88,13 @@ def headline(facts):
 
 
 def limits(facts):
-    """Limit, balance and headroom, by type."""
+    """Limit, balance and headroom, by type.
+
+    >>> print(fiscal.narrative.debt.limits(facts))
+    - All debt: 1,188.94 yi owed of a limit of 1,380.57 yi, 86.12%; headroom 191.63 yi.
+    - General debt: 405.54 yi owed of a limit of 480.17 yi, 84.46%; headroom 74.63 yi.
+    - Special debt: 783.4 yi owed of a limit of 900.4 yi, 87.01%; headroom 117.00 yi.
+    """
     return Bullets(*(_limit(facts, kind) for kind in KINDS))
 
 
@@ -93,7 +112,12 @@ def _limit(facts, kind):
 
 
 def ceilings(facts):
-    """Whether each balance keeps its limit and each issue its new limit, for each type and not only in total."""
+    """Whether each balance keeps its limit and each issue its new limit, for each type and not only in total.
+
+    >>> print(fiscal.narrative.debt.ceilings(facts))
+    Checked one by one, every ceiling that the document lets a reader check is kept: debt balance within the
+    debt ...
+    """
     checked = check(facts.figures)
     checked = checked[(checked["kind"] == "ceiling") & checked["identity"].str.contains("limit")]
     checked = checked[(checked["fiscal_year"] == facts.year) & (checked["outcome"] != "not_printed")]
@@ -137,7 +161,12 @@ def _scope(scope, lang):
 
 
 def new_borrowing(facts):
-    """The new limit beside the new bonds, and what the difference may and may not be called."""
+    """The new limit beside the new bonds, and what the difference may and may not be called.
+
+    >>> print(fiscal.narrative.debt.new_borrowing(facts))
+    The autonomous region set a new limit of 124.2 yi: 6 yi general and 118.2 yi special. New bonds came to
+    122.8 yi: 4.6 yi general and 118.2 yi ...
+    """
     above = text.capital(facts.name("level_above"), facts.lang)
     limit = _by_type(
         facts,
@@ -186,7 +215,12 @@ def _by_type(facts, concept, en, zh, **names):
 
 
 def ratio(facts):
-    """The debt ratio where its denominator is known, and the capacity at which debt alone reaches each band."""
+    """The debt ratio where its denominator is known, and the capacity at which debt alone reaches each band.
+
+    >>> print(fiscal.narrative.debt.ratio(facts))
+    The document states no comprehensive fiscal capacity, so there is no debt ratio here: a denominator is
+    not invented. The warning bands ...
+    """
     row = facts.row("debt_ratio")
     if "capacity.comprehensive" in row["missing"]:
         first = say(
@@ -234,7 +268,13 @@ def ratio(facts):
 
 
 def break_even(facts):
-    """At which capacity statutory debt alone reaches each band."""
+    """At which capacity statutory debt alone reaches each band.
+
+    >>> print(fiscal.narrative.debt.break_even(facts))
+    - Yellow, from 120%: reached at a capacity of 990.78 yi or less.
+    - Orange, from 200%: reached at a capacity of 594.47 yi or less.
+    - Red, from 300%: reached at a capacity of 396.31 yi or less.
+    """
     bands = measures.thresholds("debt_ratio").query("level_bp > 0").to_dict("records")
     return Bullets(
         *(
@@ -252,7 +292,12 @@ def break_even(facts):
 
 
 def interest(facts):
-    """Interest beside the expenditure that carries it, where both are known."""
+    """Interest beside the expenditure that carries it, where both are known.
+
+    >>> print(fiscal.narrative.debt.interest(facts).items[-1])
+    The document does not state: special debt interest paid and expenditure of the budget for
+    government-managed funds.
+    """
     trigger = measures.thresholds("interest_burden").to_dict("records")[0]
     rule = say(
         facts.lang,
@@ -278,7 +323,11 @@ def _interest(facts, kind):
 
 
 def headroom_title(facts):
-    """The finding of the picture of limit and balance."""
+    """The finding of the picture of limit and balance.
+
+    >>> print(fiscal.narrative.debt.headroom_title(facts))
+    86.12% of Urumqi's debt limit is used; 74.63 yi of headroom is general, 117.00 yi special
+    """
     parted = say(
         facts.lang,
         en="{use} of {place}'s debt limit is used; {general} of headroom is general, {special} special",
@@ -299,7 +348,11 @@ def headroom_title(facts):
 
 
 def composition_title(facts):
-    """The finding of the picture of composition."""
+    """The finding of the picture of composition.
+
+    >>> print(fiscal.narrative.debt.composition_title(facts))
+    Special debt is 65.89% of what is owed and 96.25% of the new bonds
+    """
     both = say(
         facts.lang,
         en="Special debt is {special} of what is owed and {new} of the new bonds",
@@ -320,7 +373,11 @@ def composition_title(facts):
 
 
 def break_even_title(facts):
-    """The finding of the picture of the debt ratio by capacity."""
+    """The finding of the picture of the debt ratio by capacity.
+
+    >>> print(fiscal.narrative.debt.break_even_title(facts))
+    Statutory debt alone reaches 120% at a fiscal capacity of 990.78 yi or less
+    """
     return say(
         facts.lang,
         en="Statutory debt alone reaches {level} at a fiscal capacity of {capacity} or less",
@@ -331,7 +388,12 @@ def break_even_title(facts):
 
 
 def absent(facts):
-    """What a reader would want to know and the document does not state."""
+    """What a reader would want to know and the document does not state.
+
+    >>> print(fiscal.narrative.debt.absent(facts).items[0])
+    The document does not state: comprehensive fiscal capacity, refinancing bonds, principal repaid,
+    interest paid and on-lent foreign loans.
+    """
     wanted = [
         "capacity.comprehensive",
         "debt.bonds.refinancing",
@@ -365,7 +427,14 @@ def _reported(lang):
 
 
 def measured(facts):
-    """The table of what was computed here."""
+    """The table of what was computed here.
+
+    >>> print(fiscal.narrative.debt.measured(facts))
+    Measures computed here
+    Measure | Value | Formula
+    Use of the limit: all debt | 86.12% | Government debt balance ÷ Debt limit at year end
+    Use of the limit: ...
+    """
     each = {
         "limit_use": ("Use of the limit", "限额使用率"),
         "headroom": ("Headroom", "限额空间"),

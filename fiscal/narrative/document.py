@@ -1,4 +1,9 @@
-"""What is said of any document: its units, approval, statements, gaps, and the table of its figures."""
+"""What is said of any document: its units, approval, statements, gaps, and the table of its figures.
+
+>>> import fiscal
+>>> debt = fiscal.measures.debt(fiscal.datasets.figures("urumqi-2020"))
+>>> facts = fiscal.narrative.facts("urumqi-2020", debt, "en")
+"""
 
 from fiscal import text
 from fiscal.figures import vocabulary
@@ -19,7 +24,11 @@ INTERPRETED = "scope.interpreted"
 
 
 def units(facts):
-    """Said once in English: what a yi is. Chinese readers know."""
+    """Said once in English: what a yi is. Chinese readers know.
+
+    >>> print(fiscal.narrative.document.units(facts))
+    Amounts are in yi (亿元): one yi is 100 million yuan. Point at a ...
+    """
     return say(
         facts.lang,
         en="Amounts are in yi (亿元): one yi is {million} million yuan. Point at a number, or move to it with"
@@ -30,7 +39,13 @@ def units(facts):
 
 
 def approval(facts):
-    """Who approved which accounts and when."""
+    """Who approved which accounts and when.
+
+    >>> print(fiscal.narrative.document.approval(facts))
+    What was approved are the 2020 final accounts of the city's own level: by the standing committee of the
+    16th Urumqi Municipal People's Congress, 39th meeting, on 17 August 2021. It does not state when it was
+    published.
+    """
     approved = facts.source.get("approved")
     if not approved:
         return say(
@@ -51,7 +66,11 @@ def approval(facts):
 
 
 def citation(facts):
-    """The document that everything here is from."""
+    """The document that everything here is from.
+
+    >>> print(fiscal.narrative.document.citation(facts))
+    Urumqi: Notes on the publication of Urumqi's 2020 final accounts (fiscal year 2020).
+    """
     return say(
         facts.lang,
         en="{place}: {title} (fiscal year {year}).",
@@ -63,7 +82,11 @@ def citation(facts):
 
 
 def told(facts, prefix):
-    """Which scope, year and basis the page tells, and what else the document prints under the prefix."""
+    """Which scope, year and basis the page tells, and what else the document prints under the prefix.
+
+    >>> print(fiscal.narrative.document.told(facts, "debt."))
+    Told here: whole area, 2020.
+    """
     figures = facts.figures[facts.figures["concept"].str.startswith(prefix)]
     scopes = dict.fromkeys(facts.printed(c)["scope"] for c in figures["concept"] if facts.has(c))
     if scopes:
@@ -115,7 +138,11 @@ def _listed(facts, concepts):
 
 
 def uses(facts, prefix):
-    """What the document says that money was for, in the clauses where figures of this prefix stand."""
+    """What the document says that money was for, in the clauses where figures of this prefix stand.
+
+    >>> print(fiscal.narrative.document.uses(facts, "debt."))
+    - All new bonds were used for public-benefit projects of the government (clause II).
+    """
     clauses = set(facts.figures.loc[facts.figures["concept"].str.startswith(prefix), "clause"])
     rows = facts.statements[(facts.statements["topic"] == "use") & facts.statements["clause"].isin(clauses)]
     clause = {"en": "clause ", "zh": ""}[facts.lang]
@@ -131,7 +158,13 @@ def uses(facts, prefix):
 
 
 def absent(facts, prefix, wanted):
-    """Which of the wanted concepts the document does not print, and which breakdowns it does not give."""
+    """Which of the wanted concepts the document does not print, and which breakdowns it does not give.
+
+    >>> for sentence in fiscal.narrative.document.absent(facts, "debt.", ["capacity.comprehensive"]):
+    ...     print(sentence)
+    The document does not state: comprehensive fiscal capacity.
+    No figure is broken down by recipient or by project.
+    """
     missing = [fact for concept in wanted if (fact := facts.figure(concept)).missing]
     sentences = [absence(facts.lang, missing)] if missing else []
     figures = facts.figures[facts.figures["concept"].str.startswith(prefix)]
@@ -147,7 +180,15 @@ def absent(facts, prefix, wanted):
 
 
 def sources(facts, prefix):
-    """Every figure under a prefix: term, amount, as printed, clause, scope, remarks; time and basis where they vary."""
+    """Every figure under a prefix: term, amount, as printed, clause, scope, remarks; time and basis where they vary.
+
+    >>> print(fiscal.narrative.document.sources(facts, "debt.balance"))
+    Figures of Notes on the publication of Urumqi's 2020 final accounts
+    Figure | Amount | Printed | Clause | Scope | Remarks
+    Government debt balance | 1,188.94 yi | 1188.94亿元 | II | whole area (interpreted) |
+    General debt balance | 405.54 yi | 405.54亿元 | II | whole area (interpreted) |
+    Special debt balance | 783.4 yi | 783.4亿元 | II | whole area (interpreted) |
+    """
     en = facts.lang == "en"
     header = (
         ["Figure", "Amount", "Printed", "Clause", "Scope", "Remarks"]
@@ -202,7 +243,13 @@ def _gap(fact, en):
 
 
 def measured(facts, names):
-    """A table of measures with value and formula; ``names`` maps (measure, type) to its English and Chinese name."""
+    """A table of measures with value and formula; ``names`` maps (measure, type) to its English and Chinese name.
+
+    >>> print(fiscal.narrative.document.measured(facts, {("limit_use", "special"): ("Use of the limit", "限额使用率")}))
+    Measures computed here
+    Measure | Value | Formula
+    Use of the limit | 87.01% | Special debt balance ÷ Special debt limit at year end
+    """
     en = facts.lang == "en"
     header = ["Measure", "Value", "Formula"] if en else ["指标", "数值", "公式"]
     rows = []

@@ -1,4 +1,11 @@
-"""What the evaluation notebook says of a policy and of the projects it was run on."""
+"""What the evaluation notebook says of a policy and of the projects it was run on.
+
+>>> import fiscal
+>>> policy = fiscal.rules.load_policy("urumqi-2020")
+>>> tables = fiscal.rules.spot_checked(fiscal.datasets.synthetic(200), policy)
+>>> result = fiscal.rules.outcomes(tables, policy)
+>>> about = fiscal.narrative.outcome(policy, result, "en")
+"""
 
 from fractions import Fraction
 
@@ -35,7 +42,11 @@ __all__ = [
 
 
 def banner(about):
-    """What the projects are: on top of the page."""
+    """What the projects are: on top of the page.
+
+    >>> print(fiscal.narrative.evaluation.banner(about))
+    SYNTHETIC DATA. Project-level data are not public, so the projects here are ...
+    """
     if not about.synthetic:
         return say(about.lang, en="The projects are those of the file that was given.", zh="项目数据来自所提供的文件。")
     return say(
@@ -47,7 +58,12 @@ def banner(about):
 
 
 def headline(about):
-    """Who is warned and what is recovered."""
+    """Who is warned and what is recovered.
+
+    >>> print(fiscal.narrative.evaluation.headline(about))
+    Of 200 synthetic projects 92 are warned at a node, and 0.68 yi is recovered. The departments' 2021
+    budgets are cut by 1.43 yi.
+    """
     monitoring = about.result["monitoring"]
     sentence = say(
         about.lang,
@@ -81,12 +97,20 @@ def headline(about):
 
 
 def rule_book(about):
-    """The rules clause by clause, as Markdown that a notebook renders."""
+    """The rules clause by clause, as Markdown that a notebook renders.
+
+    >>> print(fiscal.narrative.evaluation.rule_book(about).source.splitlines()[0])
+    ### Budget performance management of Urumqi, 2020
+    """
     return Markdown(about.policy.describe(about.lang).replace("# ", "### ", 1).replace("\n## ", "\n#### "))
 
 
 def plane_title(about, node):
-    """The finding of the picture of the plane."""
+    """The finding of the picture of the plane.
+
+    >>> print(fiscal.narrative.evaluation.plane_title(about, "may"))
+    End of May: 9 lose everything, 31 lose half, 40 are watched, 120 pass
+    """
     points = about.result["monitoring"]
     points = points[(points["node"] == node) & (points["problem"] == "")]
     counts = points["action"].value_counts()
@@ -115,7 +139,11 @@ def plane_title(about, node):
 
 
 def recovered_title(about):
-    """The finding of the picture of money recovered."""
+    """The finding of the picture of money recovered.
+
+    >>> print(fiscal.narrative.evaluation.recovered_title(about))
+    0.59 yi is recovered in May and 0.09 yi in September
+    """
     monitoring = about.result["monitoring"]
     sums = monitoring.groupby("node")["recovered_yuan"].sum()
     first, second = about.policy.nodes[0], about.policy.nodes[-1]
@@ -131,7 +159,11 @@ def recovered_title(about):
 
 
 def undecided(about):
-    """Rows that could not be decided, by reason: none is dropped."""
+    """Rows that could not be decided, by reason: none is dropped.
+
+    >>> print(fiscal.narrative.evaluation.undecided(about))
+    - Not decided: 9 rows, because nothing is left of the budget after what was recovered.
+    """
     problems = about.result["monitoring"]["problem"].astype(str)
     counts = problems[problems != ""].value_counts()
     if counts.empty:
@@ -156,7 +188,14 @@ def undecided(about):
 
 
 def by_department(about):
-    """Money recovered by department, the largest first."""
+    """Money recovered by department, the largest first.
+
+    >>> print(fiscal.narrative.evaluation.by_department(about))
+    The ten departments that lose most
+    Department | Warnings | Recovered
+    D01 | 12 | 0.11 yi
+    D03 | 15 | 0.09 ...
+    """
     monitoring = about.result["monitoring"]
     frame = monitoring.assign(warned=monitoring["warning"].fillna(False).astype(bool))
     sums = frame.groupby("department", observed=True).agg(recovered=("recovered_yuan", "sum"), warned=("warned", "sum"))
@@ -172,7 +211,13 @@ def by_department(about):
 
 
 def explained(about):
-    """Three projects, one for each outcome: which row of which table held, and by which conditions."""
+    """Three projects, one for each outcome: which row of which table held, and by which conditions.
+
+    >>> print(*fiscal.narrative.evaluation.explained(about).rows[2][1:4], sep="\n")
+    What is recovered?
+    nothing spent, very little done
+    money may be recovered: yes; execution rate 0%; completion of objectives 5% (at most 10%)
+    """
     monitoring = about.result["monitoring"]
     header = [
         pick("Project", "项目", about),
@@ -235,7 +280,12 @@ def _wan(amount):
 
 
 def inflation(about):
-    """How far self-scores stand above re-review."""
+    """How far self-scores stand above re-review.
+
+    >>> print(fiscal.narrative.evaluation.inflation(about))
+    24 self-evaluations of 2019 were re-reviewed. Self-scores stand 3.2 points above re-review on average
+    (95% confidence: −1.8 to 8.2).
+    """
     if "evaluations" not in about.result:
         return _not_given(about)
     found = rules.inflation(about.result["evaluations"])
@@ -252,14 +302,19 @@ def inflation(about):
         **about.years,
         sampled=about.count(found.sampled, provenance, "III.1.5"),
         mean=Fact(f"{found.mean:.1f}", provenance),
-        low=Fact(f"{found.low:.1f}", provenance),
-        high=Fact(f"{found.high:.1f}", provenance),
+        low=Fact(text.number(found.low, 1, about.lang), provenance),
+        high=Fact(text.number(found.high, 1, about.lang), provenance),
         confidence=text.percent(Fraction(str(found.confidence)), about.lang, 0),
     )
 
 
 def review_effect(about, tables):
-    """What the spot check changes in the departments' overall result."""
+    """What the spot check changes in the departments' overall result.
+
+    >>> print(fiscal.narrative.evaluation.review_effect(about, tables))
+    In the overall result of departments re-review takes the place of the self-score where there is one: 0
+    of 24 departments get another grade by it, and the largest change of a score is 5.0 points.
+    """
     if "evaluations" not in about.result:
         return _not_given(about)
     found = rules.review_effect(tables, about.result, about.policy)
@@ -277,7 +332,11 @@ def review_effect(about, tables):
 
 
 def scores_title(about):
-    """The finding of the picture of scores."""
+    """The finding of the picture of scores.
+
+    >>> print(fiscal.narrative.evaluation.scores_title(about))
+    Self-scores stand 3.2 points above re-review
+    """
     if "evaluations" not in about.result:
         return _not_given(about)
     found = rules.inflation(about.result["evaluations"])
@@ -290,7 +349,12 @@ def scores_title(about):
 
 
 def consequences(about):
-    """How many units are criticised, must rectify, or see their budget adjusted."""
+    """How many units are criticised, must rectify, or see their budget adjusted.
+
+    >>> print(fiscal.narrative.evaluation.consequences(about))
+    66 self-evaluations of 2019 are below 80: a circulated notice of criticism and rectification. 14 of them
+    are below 60, and their 2021 budget is adjusted too.
+    """
     if "evaluations" not in about.result:
         return _not_given(about)
     evaluations = about.result["evaluations"]
@@ -309,7 +373,11 @@ def consequences(about):
 
 
 def grades_title(about):
-    """The finding of the picture of grades."""
+    """The finding of the picture of grades.
+
+    >>> print(fiscal.narrative.evaluation.grades_title(about))
+    1 of 24 departments are excellent, and lose 8% all the same
+    """
     if "departments" not in about.result:
         return _not_given(about)
     counts = about.result["departments"]["grade"].value_counts()
@@ -332,7 +400,11 @@ def grades_title(about):
 
 
 def money(about):
-    """Where the money goes: two ledgers, of two years, never added up."""
+    """Where the money goes: two ledgers, of two years, never added up.
+
+    >>> print(fiscal.narrative.evaluation.money(about).items[0])
+    Recovered in 2020: 0.68 yi, withdrawn from projects and pooled for key livelihood projects.
+    """
     first = say(
         about.lang,
         en="Recovered in {year}: {recovered}, withdrawn from projects and pooled for key livelihood projects.",
@@ -362,7 +434,12 @@ def money(about):
 
 
 def noticed(about):
-    """What a careful reader notices, asked of the policy itself."""
+    """What a careful reader notices, asked of the policy itself.
+
+    >>> print(fiscal.narrative.evaluation.noticed(about).items[1])
+    At 40% completion a project that spent nothing loses 50% of its budget, and one that spent a single yuan
+    loses 0%.
+    """
     policy, budget = about.policy, 1_000_000
     tenths = range(0, 10_000, 1_000)
     asked = pd.DataFrame(
@@ -432,7 +509,13 @@ def noticed(about):
 
 
 def left_open(about):
-    """What the source leaves open: each assumed or interpreted parameter with its value and alternatives."""
+    """What the source leaves open: each assumed or interpreted parameter with its value and alternatives.
+
+    >>> print(fiscal.narrative.evaluation.left_open(about))
+    What the source leaves open
+    Left open | Here | Or | Status | Clause
+    Reading of abnormal progress | nothing executed, or slow | nothing executed; no test of its own, only ...
+    """
     words = {"assumed": ("assumed", "假设"), "interpreted": ("interpreted", "解释")}
     rows = [
         [
@@ -456,7 +539,11 @@ def left_open(about):
 
 
 def tornado_title(about, sensitivity):
-    """The finding of the tornado: how far the recovered amount moves at most."""
+    """The finding of the tornado: how far the recovered amount moves at most.
+
+    >>> print(fiscal.narrative.evaluation.tornado_title(about, fiscal.rules.sensitivity(tables, policy)))
+    Most depends on “Reading of abnormal progress”: 0.31 yi instead of 0.68 yi recovered
+    """
     chosen = sensitivity[sensitivity["chosen"]].iloc[0]
     moved = sensitivity[~sensitivity["chosen"]]
     far = moved.loc[(moved["recovered_yuan"] - chosen["recovered_yuan"]).abs().idxmax()]
@@ -471,7 +558,15 @@ def tornado_title(about, sensitivity):
 
 
 def uncertain(about, drawn):
-    """The interval of each headline number when all assumptions are drawn at once."""
+    """The interval of each headline number when all assumptions are drawn at once.
+
+    >>> drawn = fiscal.rules.uncertainty(tables, policy, draws=20)
+    >>> print(fiscal.narrative.evaluation.uncertain(about, drawn))
+    All assumptions drawn at once, 20 times
+    Number | On this page | 5% of draws are below | Median | 5% are above
+    projects warned | 92 | 62 | 69 | 165
+    recovered in 2020 | ...
+    """
     after = about.years["after"]
     names = {
         "warned_projects": (pick("projects warned", "预警项目数", about), "III.2.1"),
@@ -500,7 +595,12 @@ def uncertain(about, drawn):
 
 
 def uncertain_title(about, drawn):
-    """The finding of the draws: how wide the interval of the recovered amount is."""
+    """The finding of the draws: how wide the interval of the recovered amount is.
+
+    >>> drawn = fiscal.rules.uncertainty(tables, policy, draws=20)
+    >>> print(fiscal.narrative.evaluation.uncertain_title(about, drawn))
+    With every assumption drawn, 0.31 yi to 0.68 yi are recovered in nine draws of ten
+    """
     row = drawn[drawn["number"] == "recovered_yuan"].iloc[0]
     return say(
         about.lang,
@@ -512,7 +612,13 @@ def uncertain_title(about, drawn):
 
 
 def cliffs(about, found):
-    """Edges with projects close by that the other side would treat otherwise, by the money that hangs on them."""
+    """Edges with projects close by that the other side would treat otherwise, by the money that hangs on them.
+
+    >>> print(fiscal.narrative.evaluation.cliffs(about, fiscal.rules.cliffs(result["monitoring"], policy)))
+    Within two points of an edge
+    Edge | At | Up to it | Beyond | At stake
+    Execution up to which half may be recovered | 20% | 3 | 13 ...
+    """
     rows = []
     for row in found[found["below"] + found["above"] > 0].sort_values("at_stake_yuan", ascending=False).itertuples():
         first_yuan = pick("The first yuan that is spent", "支出第一元", about)
@@ -539,7 +645,14 @@ def cliffs(about, found):
 
 
 def duties(about, tables):
-    """The duties that are checked, and how many rows fail them."""
+    """The duties that are checked, and how many rows fail them.
+
+    >>> print(fiscal.narrative.evaluation.duties(about, tables))
+    Duties that the source states
+    Duty | Rows | Fail | Clause
+    Objectives are reviewed with full coverage | 200 | 0 | III.1.2
+    No ...
+    """
     if "projects" not in tables:
         return _not_given(about)
     found = rules.checks(tables, about.policy, about.lang)

@@ -57,7 +57,16 @@ class Outcome:
 
 
 def outcome(policy, result, lang, synthetic=True) -> Outcome:
-    """The Outcome of a policy on what ``fiscal.rules.outcomes`` gave; ``synthetic`` says what the projects are."""
+    """The Outcome of a policy on what ``fiscal.rules.outcomes`` gave; ``synthetic`` says what the projects are.
+
+    >>> policy = fiscal.rules.load_policy("urumqi-2020")
+    >>> result = fiscal.rules.outcomes(fiscal.datasets.synthetic(200), policy)
+    >>> about = fiscal.narrative.outcome(policy, result, "en")
+    >>> print(about.parameter("warning.deviation_max").provenance)
+    Largest deviation without a warning
+    clause III.2.1, stated in the source
+    A deviation of more than 20% is a warning; exactly 20% is none.
+    """
     return Outcome(policy, result, lang, synthetic)
 
 

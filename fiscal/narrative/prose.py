@@ -13,6 +13,15 @@ class Fact:
     """A number as it is shown and its provenance; ``missing`` lists the concepts it lacks if it is not there.
 
     Those of them that the document does print, but only as a plan or for another date or scope, are ``otherwise``.
+
+    >>> debt = fiscal.measures.debt(fiscal.datasets.figures("urumqi-2020"))
+    >>> fact = fiscal.narrative.facts("urumqi-2020", debt, "en").figure("debt.balance.special")
+    >>> print(fact, fact.provenance, sep="\n")
+    783.4 yi
+    Special debt balance
+    printed 783.4亿元, clause II
+    stated in the document
+    scope read as the whole area (interpreted: the text says "our city" or nothing)
     """
 
     shown: str
@@ -44,7 +53,12 @@ class Original:
 
 
 class Prose:
-    """A piece of text of strings and facts; shows as HTML in a notebook and as plain text elsewhere."""
+    """A piece of text of strings and facts; shows as HTML in a notebook and as plain text elsewhere.
+
+    >>> first = fiscal.narrative.say("en", en="One.", zh="一。")
+    >>> print(first + fiscal.narrative.say("en", en="Two.", zh="二。"))
+    One. Two.
+    """
 
     def __init__(self, *pieces, lang, stated=True):
         self.pieces = pieces
@@ -81,7 +95,12 @@ class Markdown:
 
 
 class Bullets:
-    """Sentences as a list."""
+    """Sentences as a list.
+
+    >>> sentence = fiscal.narrative.say("en", en="Nothing to add.", zh="无补充。")
+    >>> print(fiscal.narrative.Bullets(sentence, sentence))
+    - Nothing to add.
+    """
 
     def __init__(self, *items):
         # The same gap is said once.
@@ -103,6 +122,11 @@ class Table:
     """A table; a cell is a string, a Fact, an Original or a Prose.
 
     Columns may be ``numeric`` (right) or ``short`` (unbroken).
+
+    >>> print(fiscal.narrative.Table("Debt", ["Type", "Balance"], [["special", "783.4 yi"]], numeric=[1]))
+    Debt
+    Type | Balance
+    special | 783.4 yi
     """
 
     def __init__(self, caption, header, rows, numeric=(), short=()):
@@ -134,6 +158,13 @@ def say(lang, en, zh, **parts) -> Prose:
     """A sentence in one of two languages, with facts (or strings) for the names in braces.
 
     If a fact is missing the sentence says instead what the document does not state: never a blank or a zero.
+
+    >>> owed = {"en": "{place} owed {much}.", "zh": "{place}债务余额{much}。"}
+    >>> print(fiscal.narrative.say("zh", **owed, place="乌鲁木齐市", much="1188.94亿元"))
+    乌鲁木齐市债务余额1188.94亿元。
+    >>> missing = fiscal.narrative.Fact("", missing=("capacity.comprehensive",))
+    >>> print(fiscal.narrative.say("en", en="A capacity of {much}.", zh="综合财力{much}。", much=missing))
+    The document does not state: comprehensive fiscal capacity.
     """
     template = {"en": en, "zh": zh}[lang]
     pieces = []

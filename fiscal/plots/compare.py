@@ -1,4 +1,9 @@
-"""Pictures of places side by side: one panel for each set that can be ranked, and who states what."""
+"""Pictures of places side by side: one panel for each set that can be ranked, and who states what.
+
+>>> import fiscal
+>>> fiscal.plots.theme("en")
+>>> table = fiscal.measures.compare(fiscal.datasets.figures(["ezhou-2017", "jiaxing-2017", "urumqi-2020"]))
+"""
 
 import textwrap
 
@@ -22,6 +27,11 @@ def ranked(table, measure, title="", lang="en") -> plt.Axes:
 
     ``table``: a frame of ``fiscal.measures.compare``. A filled mark is final, a hollow one is not (execution or
     expected figures); the line is the interval that rounding leaves. Returns the axes of the last panel.
+
+    >>> axes = fiscal.plots.compare.ranked(table, "special_share", "Not one ranking")
+    >>> [panel.get_title(loc="left") for panel in axes.figure.axes]
+    ['2017, whole area, final accounts (one only)', '2017, own level, final accounts (one only)', '2017,
+    大本级, final accounts (one only)', '2020, whole area, final accounts (one only)']
     """
     found = list(groups(table, measure))
     if not found:
@@ -105,6 +115,10 @@ def coverage(table, title="", lang="en") -> plt.Axes:
     """Which document states which measure: filled where the value is there, hollow where it is not.
 
     ``table``: a frame of ``fiscal.measures.compare``. Returns the axes.
+
+    >>> axes = fiscal.plots.compare.coverage(table)
+    >>> [label.get_text() for label in axes.get_yticklabels()]
+    ['Ezhou (prefecture) 2017', 'Jiaxing (prefecture) 2017', 'Urumqi (prefecture) 2020']
     """
     if table.empty:
         return _nothing(lang)

@@ -1,4 +1,10 @@
-"""Pictures of debt: limit and balance, composition, and the capacity at which bands are reached."""
+"""Pictures of debt: limit and balance, composition, and the capacity at which bands are reached.
+
+>>> import fiscal
+>>> fiscal.plots.theme("en")
+>>> debt = fiscal.datasets.debt("urumqi-2020")
+>>> measures = fiscal.measures.debt(fiscal.datasets.figures("urumqi-2020"))
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -25,6 +31,10 @@ def limits(debt, title="", lang="en") -> plt.Axes:
     """Balance inside its limit, by type; what is left is the headroom.
 
     ``debt``: a frame of ``fiscal.datasets.debt`` for one document and scope. Returns the axes; x in 亿元.
+
+    >>> axes = fiscal.plots.debt.limits(debt, "87% of the limit of special debt is used")
+    >>> axes.get_xlabel(), [label.get_text() for label in axes.get_yticklabels()]
+    ('yi (亿元, 100 million yuan)', ['All debt', 'General debt', 'Special debt'])
     """
     wide = debt.pivot_table(index="type", columns="item", values="value_yuan", aggfunc="first", observed=True)
     if not {"balance", "limit.year_end"} <= set(wide.columns):
@@ -81,6 +91,11 @@ def composition(measures, title="", lang="en") -> plt.Axes:
     """Shares of general and special debt in the balance and in the new bonds.
 
     ``measures``: a frame of ``fiscal.measures.debt`` for one document and scope. Returns the axes; x in percent.
+
+    >>> axes = fiscal.plots.debt.composition(measures, "Special debt is most of it")
+    >>> print(axes.figure.get_label())
+    Special debt is most of it. Balance: General debt 34.11%, Special debt 65.89%; New bonds: General debt
+    3.75%, Special debt 96.25%
     """
     rows = {
         "composition": ("Balance", "债务余额"),
@@ -105,6 +120,12 @@ def break_even(measures, title="", lang="en") -> plt.Axes:
 
     ``measures``: a frame of ``fiscal.measures.debt`` for one document and scope. Returns the axes; x in 亿元
     of comprehensive fiscal capacity, y in percent. A known capacity is marked.
+
+    >>> axes = fiscal.plots.debt.break_even(measures)
+    >>> axes.get_ylabel()
+    'debt ÷ capacity, %'
+    >>> [text.get_text() for text in axes.texts if "yi" in text.get_text()]
+    ['990.78 yi', '594.47 yi', '396.31 yi']
     """
     frame = measures[measures["measure"].str.startswith("break_even.") & measures["value"].notna()]
     if frame.empty:

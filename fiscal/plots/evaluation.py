@@ -1,4 +1,11 @@
-"""Pictures of the performance rules: outcomes on the plane, money recovered, scores, grades, what it rests on."""
+"""Pictures of the performance rules: outcomes on the plane, money recovered, scores, grades, what it rests on.
+
+>>> import fiscal
+>>> fiscal.plots.theme("en")
+>>> policy = fiscal.rules.load_policy("urumqi-2020")
+>>> tables = fiscal.rules.spot_checked(fiscal.datasets.synthetic(200), policy)
+>>> result = fiscal.rules.outcomes(tables, policy)
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -36,7 +43,11 @@ MARKER = {
 
 
 def actions(policy):
-    """The actions of a policy from least to most, each with its colour."""
+    """The actions of a policy from least to most, each with its colour.
+
+    >>> list(fiscal.plots.evaluation.actions(policy))
+    ['none', 'watch', 'withdraw_half', 'withdraw_all']
+    """
     spare = iter(OTHERS)
     return {name: ACTIONS.get(name) or next(spare) for name in reversed(rules.actions(policy))}
 
@@ -45,6 +56,10 @@ def regions(policy, node):
     """The outcome at every point of a raster of the plane, asked of the policy itself: a frame.
 
     Columns execution, completion (rates, at the middle of a raster cell; execution also exactly 0) and action.
+
+    >>> regions = fiscal.plots.evaluation.regions(policy, "may")
+    >>> regions.groupby("action", observed=True)["completion"].max().round(2).to_dict()
+    {'withdraw_all': 0.1, 'withdraw_half': 0.5, 'watch': 1.05, 'none': 1.05}
     """
     middle = np.arange(STEP / 2, MOST, STEP)
     execution = np.concatenate([[0.0], middle])
@@ -64,6 +79,10 @@ def plane(monitoring, policy, node, title="", lang="en", marker=True) -> plt.Axe
 
     ``monitoring``: what ``fiscal.rules.monitor`` gave. Returns the axes; both in percent. Projects that spent
     nothing stand in the strip on the left.
+
+    >>> axes = fiscal.plots.evaluation.plane(result["monitoring"], policy, "may", "Most projects pass")
+    >>> [each.get_text() for each in axes.get_legend().get_texts()]
+    ['no warning (120)', 'warning: monitored more closely (40)', 'half recovered (31)', 'all recovered (9)']
     """
     points = monitoring[(monitoring["node"] == node) & (monitoring["problem"] == "")]
     if points.empty:
@@ -112,7 +131,13 @@ def plane(monitoring, policy, node, title="", lang="en", marker=True) -> plt.Axe
 
 
 def recovered(monitoring, policy, title="", lang="en", marker=True) -> plt.Axes:
-    """Money recovered by rule and node. ``monitoring``: what ``fiscal.rules.monitor`` gave; x in 亿元."""
+    """Money recovered by rule and node. ``monitoring``: what ``fiscal.rules.monitor`` gave; x in 亿元.
+
+    >>> axes = fiscal.plots.evaluation.recovered(result["monitoring"], policy, "May recovers most")
+    >>> print(axes.figure.get_label())
+    May recovers most. nothing spent, very little done, May 0.06 yi; nothing spent, less than half done, May
+    0.22 yi; ...
+    """
     taken = monitoring[monitoring["recovered_yuan"].fillna(0) > 0]
     if taken.empty:
         return nothing(lang)
@@ -147,7 +172,12 @@ def recovered(monitoring, policy, title="", lang="en", marker=True) -> plt.Axes:
 
 
 def scores(evaluations, policy, title="", lang="en", marker=True) -> plt.Axes:
-    """Self-scores beside re-review, with the lines below which consequences follow. x and y in points."""
+    """Self-scores beside re-review, with the lines below which consequences follow. x and y in points.
+
+    >>> axes = fiscal.plots.evaluation.scores(result["evaluations"], policy, "Self-scores are kind")
+    >>> print(axes.figure.get_label())
+    Self-scores are kind. 21 of 24 points lie below the diagonal: re-review found less
+    """
     known = evaluations[evaluations["review_score"].notna()]
     if known.empty:
         return nothing(lang)
@@ -170,7 +200,12 @@ def scores(evaluations, policy, title="", lang="en", marker=True) -> plt.Axes:
 
 
 def grades(departments, policy, title="", lang="en", marker=True) -> plt.Axes:
-    """Departments by score, coloured by grade, with the share of the budget that is cut. x in points."""
+    """Departments by score, coloured by grade, with the share of the budget that is cut. x in points.
+
+    >>> axes = fiscal.plots.evaluation.grades(result["departments"], policy, lang="zh")
+    >>> [each.get_text() for each in axes.get_legend().get_texts()]
+    ['优：压减8%', '良：压减10%', '中：压减15%', '差：压减20%']
+    """
     known = departments[departments["grade"].notna()].sort_values("department_score", ascending=False)
     if known.empty:
         return nothing(lang)
@@ -193,7 +228,12 @@ def grades(departments, policy, title="", lang="en", marker=True) -> plt.Axes:
 
 
 def tornado(sensitivity, policy, title="", lang="en", marker=True) -> plt.Axes:
-    """How far each headline amount moves when one open parameter moves: the widest first. x in 亿元."""
+    """How far each headline amount moves when one open parameter moves: the widest first. x in 亿元.
+
+    >>> axes = fiscal.plots.evaluation.tornado(fiscal.rules.sensitivity(tables, policy), policy)
+    >>> axes.get_xlabel(), axes.get_yticklabels()[-1].get_text()
+    ('recovered in 2020, yi (亿元)', 'Reading of abnormal progress')
+    """
     chosen = sensitivity[sensitivity["chosen"]].iloc[0]
     amounts = [name for name in ("recovered_yuan", "reduction_yuan") if name in sensitivity]
     moved = sensitivity[~sensitivity["chosen"]]
@@ -227,7 +267,12 @@ def tornado(sensitivity, policy, title="", lang="en", marker=True) -> plt.Axes:
 
 
 def intervals(drawn, policy, title="", lang="en", marker=True) -> plt.Axes:
-    """Where the headline numbers lie when all assumptions are drawn at once. x in % of what the policy itself gives."""
+    """Where the headline numbers lie when all assumptions are drawn at once. x in % of what the policy itself gives.
+
+    >>> axes = fiscal.plots.evaluation.intervals(fiscal.rules.uncertainty(tables, policy, draws=20), policy)
+    >>> [each.get_text() for each in axes.get_yticklabels()]
+    ['cuts and adjustments, 2021', 'cuts for 2021', 'recovered in 2020', 'projects warned']
+    """
     labels = {
         "warned_projects": ("projects warned", "预警项目数"),
         "recovered_yuan": (f"recovered in {policy.fiscal_year}", f"{policy.fiscal_year}年收回"),

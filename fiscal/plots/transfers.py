@@ -1,4 +1,10 @@
-"""Pictures of transfers: flows, ratios, composition. A frame in, axes out."""
+"""Pictures of transfers: flows, ratios, composition. A frame in, axes out.
+
+>>> import fiscal
+>>> fiscal.plots.theme("en")
+>>> transfers = fiscal.datasets.transfers("urumqi-2020")
+>>> measures = fiscal.measures.transfers(fiscal.datasets.figures("urumqi-2020"))
+"""
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -32,6 +38,11 @@ def flows(transfers, title="", lang="en") -> plt.Axes:
     """Received beside paid, by type of general public transfer and by budget.
 
     ``transfers``: a frame of ``fiscal.datasets.transfers`` for one document. Returns the axes; x in 亿元.
+
+    >>> axes = fiscal.plots.transfers.flows(transfers, "What came in, and what went on")
+    >>> [label.get_text() for label in axes.get_yticklabels()]
+    ['Tax rebates', 'General transfers', 'Special transfers', 'Government-managed funds', 'State capital
+    operations']
     """
     kind = transfers["type"].astype(str).where(transfers["budget"] == "general_public", transfers["budget"].astype(str))
     frame = transfers.assign(kind=kind, yi=transfers["value_yuan"] / text.YI)
@@ -69,6 +80,10 @@ def ratios(measures, title="", lang="en") -> plt.Axes:
     """Paid as a percentage of received, with the interval that rounding leaves and a line at 100 %.
 
     ``measures``: a frame of ``fiscal.measures.transfers`` for one document. Returns the axes; x in percent.
+
+    >>> axes = fiscal.plots.transfers.ratios(measures)
+    >>> [text.get_text() for text in axes.texts]
+    ['67.9%', '102.2%', '93.5%', '60%']
     """
     frame = measures[(measures["measure"] == "paid_to_received") & measures["type"].isin(KINDS)]
     frame = frame[frame["value"].notna()].set_index("type", drop=False)
@@ -101,6 +116,10 @@ def composition(measures, title="", lang="en") -> plt.Axes:
     """Shares of rebates, general and special transfers in what was received and in what was paid.
 
     ``measures``: a frame of ``fiscal.measures.transfers`` for one document. Returns the axes; x in percent.
+
+    >>> axes = fiscal.plots.transfers.composition(measures, lang="zh")
+    >>> print(axes.figure.get_label())
+    收入：税收返还27.4%，一般性转移支付49.2%，专项转移支付23.5%；支出：税收返还24.1%，一般性转移支付44.2%，专项转移支付31.7%
     """
     frame = measures[measures["measure"].str.startswith("composition.") & measures["value"].notna()]
     if frame.empty:
@@ -119,7 +138,15 @@ def composition(measures, title="", lang="en") -> plt.Axes:
 
 
 def stacked(frame, row, rows, parts, title, lang, axis) -> plt.Axes:
-    """Shares as stacked bars: ``frame`` has a measure's columns; ``rows`` and ``parts`` map ids to labels."""
+    """Shares as stacked bars: ``frame`` has a measure's columns; ``rows`` and ``parts`` map ids to labels.
+
+    >>> shares = measures[measures["measure"] == "composition.received"]
+    >>> parts = {"returning": "Tax rebates", "general": "General", "special": "Special"}
+    >>> words = {"title": "What came in", "lang": "en", "axis": "%"}
+    >>> axes = fiscal.plots.transfers.stacked(shares, "measure", {"composition.received": "received"}, parts, **words)
+    >>> print(axes.figure.get_label())
+    What came in. received: Tax rebates 27.4%, General 49.2%, Special 23.5%
+    """
     wide = frame.pivot_table(index=row, columns="type", values="value", aggfunc="first", observed=True)
     wide = wide.reindex(index=list(rows), columns=list(parts)).astype(float) * 100
     _, axes = plt.subplots(figsize=(8, 1.5 + 0.55 * len(rows)))

@@ -1,4 +1,9 @@
-"""Pictures of an audit: what one document has of each thing asked, and several documents side by side."""
+"""Pictures of an audit: what one document has of each thing asked, and several documents side by side.
+
+>>> import fiscal
+>>> fiscal.plots.theme("en")
+>>> findings = fiscal.audit.findings(["urumqi-2020", "taijiang-2020"])
+"""
 
 import textwrap
 
@@ -24,6 +29,10 @@ def asked(findings, title="", lang="en") -> plt.Axes:
     """What one document has of each thing asked: a mark in one of three columns, and what is not there in words.
 
     ``findings``: a frame of ``fiscal.audit.findings`` for one document. Returns the axes.
+
+    >>> axes = fiscal.plots.transparency.asked(fiscal.audit.findings("urumqi-2020"), lang="zh")
+    >>> [label.get_text() for label in axes.get_xticklabels()]
+    ['载明', '部分载明', '本文件未见']
     """
     frame = findings[findings["outcome"] != "not_applicable"]
     if frame.empty:
@@ -58,6 +67,10 @@ def matrix(findings, title="", lang="en") -> plt.Axes | None:
 
     ``findings``: a frame of ``fiscal.audit.findings``. Returns the axes, or None where there are fewer than two
     documents to show. A cell has a colour and a mark; a dash is what does not apply.
+
+    >>> axes = fiscal.plots.transparency.matrix(findings, "Two places of one year")
+    >>> [label.get_text() for label in axes.get_xticklabels()]
+    ['Urumqi 2020', 'Taijiang 2020']
     """
     applies = findings["outcome"] != "not_applicable"
     frame = findings[findings["requirement"].isin(findings.loc[applies, "requirement"])]

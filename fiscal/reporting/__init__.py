@@ -1,6 +1,13 @@
 """Reports: parameterized notebooks, executed by papermill and rendered as self-contained pages.
 
 Parts load when they are first used: a batch that has nothing to do needs few of them.
+
+>>> import fiscal
+>>> from tempfile import mkdtemp
+>>> out = mkdtemp()
+>>> made = fiscal.reporting.build(["urumqi-2020"], ["debt"], ["en"], out=out)
+>>> [report.path.name for report in made]
+['debt.en.html']
 """
 
 from importlib import import_module

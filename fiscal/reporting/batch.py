@@ -20,7 +20,11 @@ INDEX_SHARE = 0.05  # of the time of a batch that may go into showing what is th
 
 @dataclass(frozen=True)
 class Report:
-    """A report that was made, or found up to date, or the page that says why it was not finished."""
+    """A report that was made, or found up to date, or the page that says why it was not finished.
+
+    >>> made[0].failure is None, made[0].job.name
+    (True, 'urumqi-2020/debt.en')
+    """
 
     job: Job
     path: Path
@@ -33,6 +37,9 @@ def build(disclosures, notebooks=None, languages=text.LANGUAGES, out="reports", 
 
     ``notebooks``: names, or None for all. ``parameters``: values for parameters of the notebooks. ``how``: see make.
     Raises UnknownName or InputError before anything runs if a name is wrong.
+
+    >>> [report.made for report in fiscal.reporting.build(["urumqi-2020"], ["debt"], ["en"], out=out)]  # nothing changed
+    [False]
     """
     return make(plan(disclosures, notebooks, languages, parameters), out, **how)
 
@@ -49,6 +56,10 @@ def make(
     ``width``: how many at a time (None: three for each core). ``executor``: any ``concurrent.futures.Executor`` to make
     them elsewhere; orders carry their inputs and results their bytes, so it needs no common disk. ``kernel``: "warm"
     or "plain". ``seconds`` and ``memory`` (bytes): limits for each notebook.
+
+    >>> jobs = fiscal.reporting.plan(["urumqi-2020"], ["debt"], ["en"])
+    >>> [report.path.name for report in fiscal.reporting.make(jobs, out)]
+    ['debt.en.html']
     """
     jobs = list(jobs)
     shelf = Shelf(out)

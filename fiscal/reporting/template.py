@@ -67,5 +67,9 @@ class Template:
 
 
 def templates() -> dict[str, Template]:
-    """The notebooks that reports are made from, by name."""
+    """The notebooks that reports are made from, by name.
+
+    >>> fiscal.reporting.templates()["debt"].parameters
+    {'disclosure': 'urumqi-2020', 'lang': 'en', 'context': ''}
+    """
     return {path.stem: Template(path.stem, path) for path in sorted(resources.notebooks().glob("*.ipynb"))}

@@ -1,4 +1,11 @@
-"""The performance rules of a policy, executable and cited: a frame and a policy in, the same kind of frame out."""
+"""The performance rules of a policy, executable and cited: a frame and a policy in, the same kind of frame out.
+
+>>> import fiscal
+>>> policy = fiscal.rules.load_policy("urumqi-2020")
+>>> projects = fiscal.datasets.projects(200)
+>>> fiscal.rules.monitor(projects, policy)["action"].value_counts().to_dict()
+{'none': 240, 'watch': 102, 'withdraw_half': 40, 'withdraw_all': 9}
+"""
 
 from fiscal.rules.checks import checks
 from fiscal.rules.cliffs import cliffs, smallest_changes

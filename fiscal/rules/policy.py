@@ -32,6 +32,14 @@ class Policy:
 
     ``values`` are those of the parameters and of what is derived from them, such as the least execution at a node.
     ``outputs`` say what columns of results and their values are called, in both languages.
+
+    >>> policy = fiscal.rules.load_policy("urumqi-2020")
+    >>> policy.nodes, policy["cut.excellent"]
+    (('may', 'september'), Fraction(2, 25))
+    >>> policy.replace({"cut.excellent": 0.05})["cut.excellent"]
+    Fraction(1, 20)
+    >>> policy.word("action", "withdraw_half", "zh")
+    '收回一半'
     """
 
     id: str
@@ -113,6 +121,13 @@ def load_policy(policy) -> Policy:
     """The policy with this id, or from this YAML file; a Policy comes back as it is.
 
     Raises UnknownName, or InputError that names file, table, row and cell.
+
+    >>> fiscal.rules.load_policy("urumqi-2020").title["en"]
+    'Budget performance management of Urumqi, 2020'
+    >>> fiscal.rules.load_policy("urumqi-2021")
+    Traceback (most recent call last):
+        ...
+    fiscal.errors.UnknownName: unknown policy 'urumqi-2021'; there is: lakeside-2020, urumqi-2020
     """
     if isinstance(policy, Policy):
         return policy

@@ -20,6 +20,14 @@ def sensitivity(tables, policy) -> pd.DataFrame:
     ``warned_projects``, ``recovered_yuan``, ``cut_yuan``, ``reduction_yuan``; ``chosen`` marks the policy itself.
     Whose money may be recovered is moved together with the reading of abnormal progress: by itself it changes
     nothing. A value that the tables do not allow is left out.
+
+    >>> tables = fiscal.datasets.synthetic(200)
+    >>> moved = fiscal.rules.sensitivity(tables, "urumqi-2020")
+    >>> moved[["parameter", "value", "recovered_yuan"]].head(3)
+              parameter           value  recovered_yuan
+    0                                          67580000
+    1  progress.reading            zero        37340000
+    2  progress.reading  deviation_only        30615000
     """
     policy = load_policy(policy)
     about = [{"parameter": "", "status": "", "value": "", "chosen": True}]
@@ -50,6 +58,12 @@ def uncertainty(tables, policy, draws=200, seed=2020, status=("assumed",), confi
     drawn again. One row a number: ``number``, ``chosen`` (by the policy itself), ``low``, ``median`` and ``high``
     (the interval that holds this ``confidence`` of the draws), ``draws``. The draws are nobody's forecast: they say
     how far the result depends on assumptions. The same seed gives the same draws.
+
+    >>> tables = fiscal.datasets.synthetic(200)
+    >>> fiscal.rules.uncertainty(tables, "urumqi-2020", draws=20)[["number", "low", "chosen", "high"]].head(2)
+                number       low    chosen      high
+    0  warned_projects        62        92       165
+    1   recovered_yuan  30615000  67580000  67580000
     """
     policy = load_policy(policy)
     random = np.random.default_rng(seed)

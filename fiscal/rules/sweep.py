@@ -28,6 +28,13 @@ def sweep(policy, parameter, values, frame) -> pd.DataFrame:
 
     Raises UnknownName; InputError for a value that does not fit the tables, or a parameter that monitoring does not
     use.
+
+    >>> projects = fiscal.datasets.projects(200)
+    >>> fiscal.rules.sweep("urumqi-2020", "warning.deviation_max", [0.1, 0.2, 0.3], projects)[["value", "warned_projects"]]
+       value  warned_projects
+    0    0.1              153
+    1    0.2               92
+    2    0.3               91
     """
     policy = load_policy(policy)
     policies = [policy.replace({parameter: value}) for value in values]
@@ -53,7 +60,15 @@ def _row(counted, policy):
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two policies on the same projects: ``rows``, and what moves between them, by any columns."""
+    """Two policies on the same projects: ``rows``, and what moves between them, by any columns.
+
+    >>> policy = fiscal.rules.load_policy("urumqi-2020")
+    >>> stricter = policy.replace({"warning.deviation_max": 0.1})
+    >>> fiscal.rules.compare(policy, stricter, fiscal.datasets.projects(200)).by("node")[["node", "rows", "changed"]]
+            node  rows changed
+    0        may   200      40
+    1  september   200      40
+    """
 
     rows: object
 
@@ -77,6 +92,11 @@ def compare(policy_a, policy_b, frame) -> Comparison:
     ``frame`` is what :func:`monitor` takes. The Comparison's ``rows`` is the same kind of frame (lazy if it was lazy)
     with the outcomes of both, ``warning_a``, ``warning_b``, ``rule_a``, ``recovered_yuan_a`` and so on, and
     ``changed``. ``comparison.by("department")`` and ``comparison.by("rule_a", "rule_b")`` add up, exactly.
+
+    >>> policy = fiscal.rules.load_policy("urumqi-2020")
+    >>> stricter = policy.replace({"recovery.full_completion_max": 0.2})
+    >>> int(fiscal.rules.compare(policy, stricter, fiscal.datasets.projects()).by()["moved"].sum())  # yuan
+    20222500
     """
     first, second = load_policy(policy_a), load_policy(policy_b)
     rows = _suffixed(monitor(frame, first), "_a")
