@@ -163,6 +163,8 @@ def dates(disclosure, beside=()) -> pd.DataFrame:
     not stated; ``timing`` is *on_time*, *late*, *not_stated*, or *early* where publication is dated before approval;
     the clauses say where a date stands.
 
+    Raises UnknownName or InputError as ``findings`` does.
+
     >>> fiscal.audit.dates("urumqi-2020").iloc[0].to_dict()
     {'disclosure': 'urumqi-2020', 'approved_on': '2021-08-17', 'approved_clause': 'I', 'published_on': '',
     'published_clause': '', 'deadline': '2021-09-06', 'timing': 'not_stated'}
@@ -191,6 +193,8 @@ def dates(disclosure, beside=()) -> pd.DataFrame:
 
 def plain(disclosure) -> list[dict]:
     """Findings and dates as lists and dicts of plain values, one dict for each disclosure: what JSON can hold.
+
+    Raises UnknownName or InputError as ``findings`` does.
 
     >>> fiscal.audit.plain("urumqi-2020")[0]["place"]
     {'en': 'Urumqi', 'zh': '乌鲁木齐市'}

@@ -8,6 +8,28 @@ from math import floor
 
 from fiscal.errors import UnknownName
 
+__all__ = [
+    "aside",
+    "basis",
+    "beside",
+    "capital",
+    "clause",
+    "closed",
+    "context",
+    "day",
+    "language",
+    "level",
+    "listed",
+    "money",
+    "month",
+    "number",
+    "percent",
+    "roman",
+    "scope",
+    "small",
+    "span",
+    "time",
+]
 LANGUAGES = ("en", "zh")
 YI = 100_000_000  # yuan in one 亿元
 BASES = {
@@ -270,3 +292,7 @@ def small(words, lang) -> str:
     'special debt'
     """
     return words[0].lower() + words[1:] if lang == "en" else words
+
+
+def __dir__():
+    return list(__all__)

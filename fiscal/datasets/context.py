@@ -19,7 +19,7 @@ def context(path) -> pd.DataFrame:
     >>> from tempfile import mkdtemp
     >>> path = Path(mkdtemp()) / "my-figures.yaml"
     >>> entry = "{concept: capacity.comprehensive, fiscal_year: 2020, value: 1000.5, unit: 亿元, source: a yearbook}"
-    >>> _ = path.write_text(f"figures:\n  - {entry}\n", encoding="utf-8")
+    >>> _ = path.write_text(f"figures: [{entry}]", encoding="utf-8")
     >>> fiscal.datasets.context(path)[["concept", "value", "unit", "source"]].iloc[0].to_dict()
     {'concept': 'capacity.comprehensive', 'value': 100050000000, 'unit': 'yuan', 'source': 'a yearbook'}
     """

@@ -51,6 +51,8 @@ def disclosures() -> pd.DataFrame:
 def source(disclosure) -> dict:
     """What is known of the document itself: the contents of its ``source.yaml`` as a dict.
 
+    Raises UnknownName (lists the ids there are) or InputError.
+
     >>> fiscal.datasets.source("urumqi-2020")["approved"]["date"]
     '2021-08-17'
     """
@@ -77,6 +79,8 @@ def figures(disclosure=None) -> pd.DataFrame:
 def statements(disclosure=None) -> pd.DataFrame:
     """Duties, rules, uses of money and other statements, paraphrased; columns as in schemas/statements.json.
 
+    Raises UnknownName or InputError as ``figures`` does.
+
     >>> statements = fiscal.datasets.statements("urumqi-2020").set_index("statement")
     >>> print(statements.loc["recovery.full", "text_en"])
     Nothing executed and completion of at most 10%: the whole budget is recovered.
@@ -86,6 +90,8 @@ def statements(disclosure=None) -> pd.DataFrame:
 
 def unread(disclosure=None) -> pd.DataFrame:
     """Amounts that a document prints and the reader did not take for figures; columns as in schemas/unread.json.
+
+    Raises UnknownName or InputError as ``figures`` does.
 
     >>> fiscal.datasets.unread("jiaxing-2017")["reason"].value_counts().head(3)
     reason
@@ -117,6 +123,8 @@ def transfers(disclosure=None) -> pd.DataFrame:
     state_capital), ``type`` (total, returning, grants, general, shared, special), ``value_yuan`` (int64),
     then scope, basis and provenance as in :func:`figures`. ``shared`` is a part of ``general``.
 
+    Raises UnknownName or InputError as ``figures`` does.
+
     >>> transfers = fiscal.datasets.transfers("urumqi-2020")
     >>> transfers.query("type == 'special'")[["direction", "budget", "value_yuan", "clause"]]
       direction          budget  value_yuan clause
@@ -140,6 +148,8 @@ def debt(disclosure=None) -> pd.DataFrame:
     One row a figure in yuan: ``item`` (limit.new, limit.year_end, bonds.new, balance, service …), ``type``
     (total, general, special), ``value_yuan`` (int64), then scope, basis and provenance as in :func:`figures`.
 
+    Raises UnknownName or InputError as ``figures`` does.
+
     >>> debt = fiscal.datasets.debt("urumqi-2020")
     >>> debt.query("item == 'balance'")[["type", "value_yuan", "disclosed", "clause"]]
            type    value_yuan disclosed clause
@@ -162,6 +172,8 @@ def performance(disclosure=None) -> pd.DataFrame:
 
     One row a figure: ``item`` (indicator_library.classes …), ``value`` (int64) in ``unit`` (count or bp), then
     scope, basis and provenance as in :func:`figures`.
+
+    Raises UnknownName or InputError as ``figures`` does.
 
     >>> fiscal.datasets.performance("urumqi-2020")[["item", "value", "clause"]].head(3)
                                item  value   clause

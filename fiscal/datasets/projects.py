@@ -42,8 +42,10 @@ def read_projects(path) -> pd.DataFrame:
     >>> from pathlib import Path
     >>> from tempfile import mkdtemp
     >>> path = Path(mkdtemp()) / "projects.csv"
-    >>> header = "project_id,department,node,budget_yuan,executed_yuan,completion\n"
-    >>> _ = path.write_text(header + "P1,Water,may,1000000,0,40%\n", encoding="utf-8")
+    >>> row = {"project_id": "P1", "department": "Water", "node": "may"}
+    >>> row |= {"budget_yuan": 1_000_000, "executed_yuan": 0, "completion": "40%"}
+    >>> import pandas as pd
+    >>> pd.DataFrame([row]).to_csv(path, index=False)
     >>> fiscal.datasets.read_projects(path)[["project_id", "node", "budget_yuan", "completion_bp"]]
       project_id node  budget_yuan  completion_bp
     0         P1  may      1000000           4000

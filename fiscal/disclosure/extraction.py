@@ -136,7 +136,8 @@ def extract(path_or_text, jurisdiction=None, year=None, id="document") -> Extrac
     ``id`` becomes the ``disclosure`` of every row. An amount whose concept is not certain is *unread*, never a
     figure. Raises InputError if the file can't be read as a document, or if nothing says which year it is about.
 
-    >>> found = fiscal.disclosure.extract("荔城区2023年决算说明。2023年末，政府债务余额12.5亿元，债务限额15亿元。", "荔城区", 2023)
+    >>> text = "荔城区2023年决算说明。2023年末，政府债务余额12.5亿元，债务限额15亿元。"
+    >>> found = fiscal.disclosure.extract(text, "荔城区", 2023)
     >>> found.figures[["concept", "value", "disclosed", "disclosed_unit"]]
                    concept       value disclosed disclosed_unit
     0         debt.balance  1250000000      12.5             亿元

@@ -36,6 +36,8 @@ def check(disclosure) -> pd.DataFrame:
     *discrepancy*; *undetermined* (it does not hold, but a term that may belong to it is not printed); or
     *not_printed* (a term of it is missing: see ``missing``).
 
+    Raises UnknownName or InputError as ``store.load`` does.
+
     >>> checked = fiscal.figures.check("urumqi-2020")
     >>> checked["outcome"].value_counts()
     outcome

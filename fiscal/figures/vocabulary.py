@@ -37,6 +37,8 @@ def addends(concept):
 def label(concept, lang) -> str:
     """The term for a concept: ``label("debt.balance", "zh")`` is 政府债务余额.
 
+    Raises UnknownName for a concept that is not there.
+
     >>> fiscal.figures.label("debt.balance", "zh")
     '政府债务余额'
     """

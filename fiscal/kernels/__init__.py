@@ -8,7 +8,15 @@ Jupyter tool through the kernelspec ``fiscal``, ``manager`` is what reports use.
 'Python 3 (fiscal, starts at once)'
 """
 
+from importlib import import_module
+
 __all__ = ["limits", "manager", "nursery", "provisioner", "warm"]
+
+
+def __getattr__(name):
+    if name in __all__:
+        return import_module(f"fiscal.kernels.{name}")
+    raise AttributeError(f"module 'fiscal.kernels' has no attribute {name!r}; it has {', '.join(__all__)}")
 
 
 def __dir__():

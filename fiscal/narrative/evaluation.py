@@ -213,10 +213,9 @@ def by_department(about):
 def explained(about):
     """Three projects, one for each outcome: which row of which table held, and by which conditions.
 
-    >>> print(*fiscal.narrative.evaluation.explained(about).rows[2][1:4], sep="\n")
-    What is recovered?
-    nothing spent, very little done
-    money may be recovered: yes; execution rate 0%; completion of objectives 5% (at most 10%)
+    >>> print(*fiscal.narrative.evaluation.explained(about).rows[2][1:4], sep=" | ")
+    What is recovered? | nothing spent, very little done | money may be recovered: yes; execution rate 0%;
+    completion of objectives 5% (at most 10%)
     """
     monitoring = about.result["monitoring"]
     header = [

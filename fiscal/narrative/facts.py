@@ -14,6 +14,9 @@ CONCEPT = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 def facts(disclosure, measures, lang) -> "Facts":
     """The facts of a disclosure (an id) and of its table of measures, to tell in ``lang`` (en or zh).
 
+    Raises UnknownName for a disclosure or a language that is not there, InputError for files that are not
+    right.
+
     >>> debt = fiscal.measures.debt(fiscal.datasets.figures("urumqi-2020"))
     >>> facts = fiscal.narrative.facts("urumqi-2020", debt, "en")
     >>> print(facts.measure("limit_use", "special").provenance)

@@ -59,6 +59,8 @@ class Outcome:
 def outcome(policy, result, lang, synthetic=True) -> Outcome:
     """The Outcome of a policy on what ``fiscal.rules.outcomes`` gave; ``synthetic`` says what the projects are.
 
+    Raises UnknownName for a language that is not there.
+
     >>> policy = fiscal.rules.load_policy("urumqi-2020")
     >>> result = fiscal.rules.outcomes(fiscal.datasets.synthetic(200), policy)
     >>> about = fiscal.narrative.outcome(policy, result, "en")

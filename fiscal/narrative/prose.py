@@ -16,8 +16,9 @@ class Fact:
 
     >>> debt = fiscal.measures.debt(fiscal.datasets.figures("urumqi-2020"))
     >>> fact = fiscal.narrative.facts("urumqi-2020", debt, "en").figure("debt.balance.special")
-    >>> print(fact, fact.provenance, sep="\n")
-    783.4 yi
+    >>> fact.shown
+    '783.4 yi'
+    >>> print(fact.provenance)
     Special debt balance
     printed 783.4亿元, clause II
     stated in the document

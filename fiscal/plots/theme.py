@@ -120,8 +120,9 @@ def wrapped(title, lang):
     """A title on as many lines as it needs.
 
     >>> from fiscal.plots.theme import wrapped
-    >>> wrapped("债务限额，" * 10, "zh")
-    '债务限额，债务限额，债务限额，债务限额，债务限额，债务限额，债务限额，债务限额，债务限额，\n债务限额，'
+    >>> print(wrapped("债务限额，" * 10, "zh"))
+    债务限额，债务限额，债务限额，债务限额，债务限额，债务限额，债务限额，债务限额，债务限额，
+    债务限额，
     """
     width = {"en": 96, "zh": 46}[lang]
     return "\n".join(textwrap.wrap(title, width)) if lang == "en" else "\n".join(_chunks(title, width))

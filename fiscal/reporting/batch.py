@@ -38,7 +38,8 @@ def build(disclosures, notebooks=None, languages=text.LANGUAGES, out="reports", 
     ``notebooks``: names, or None for all. ``parameters``: values for parameters of the notebooks. ``how``: see make.
     Raises UnknownName or InputError before anything runs if a name is wrong.
 
-    >>> [report.made for report in fiscal.reporting.build(["urumqi-2020"], ["debt"], ["en"], out=out)]  # nothing changed
+    >>> again = fiscal.reporting.build(["urumqi-2020"], ["debt"], ["en"], out=out)
+    >>> [report.made for report in again]  # nothing changed
     [False]
     """
     return make(plan(disclosures, notebooks, languages, parameters), out, **how)

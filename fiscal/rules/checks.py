@@ -15,8 +15,9 @@ def checks(tables, policy, lang="en") -> pd.DataFrame:
     One row each: ``check``, ``clause``, ``status``, ``label``, ``tried`` and ``failed`` (how many), ``failing`` (the
     ids, a tuple).
 
-    >>> policy = fiscal.rules.load_policy("urumqi-2020")
-    >>> fiscal.rules.checks(fiscal.datasets.synthetic(200), policy)[["check", "clause", "tried", "failed"]].head(3)
+    Raises UnknownName or InputError as :func:`load_policy` does.
+
+    >>> fiscal.rules.checks(tables, policy)[["check", "clause", "tried", "failed"]].head(3)
                           check   clause  tried  failed
     0       objectives_reviewed  III.1.2    200       0
     1  objectives_before_budget  III.1.2    200       0

@@ -25,8 +25,10 @@ def cliffs(frame, policy, within=0.02) -> pd.DataFrame:
     the rule includes it), and ``at_stake_yuan``: how much more or less would be recovered from them, each just
     across the edge and all else equal (Python integers). An edge that changes nothing for anybody near has zeros.
 
-    >>> policy = fiscal.rules.load_policy("urumqi-2020")
-    >>> fiscal.rules.cliffs(fiscal.datasets.projects(200), policy)[["rate", "parameter", "below", "above"]].head(2)
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a distance that is not above
+    zero.
+
+    >>> fiscal.rules.cliffs(projects, policy)[["rate", "parameter", "below", "above"]].head(2)
             rate                    parameter  below  above
     0  execution                                  10      1
     1  execution  recovery.slow_execution_max      3     13
@@ -86,8 +88,11 @@ def smallest_changes(row, policy) -> pd.DataFrame:
     ``change``. For a reading, each alternative that alters the outcome. Then ``warning``, ``action`` and
     ``recovered_yuan`` as they would be. Parameters that alter nothing, whatever their value, have no row.
 
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a project that can't be
+    decided.
+
     >>> project = {"node": "may", "budget_yuan": 1000, "executed_yuan": 0, "completion_bp": 4000}
-    >>> changes = fiscal.rules.smallest_changes(project, fiscal.rules.load_policy("urumqi-2020"))
+    >>> changes = fiscal.rules.smallest_changes(project, policy)
     >>> changes.set_index("parameter").loc["recovery.half_completion_max", ["to", "recovered_yuan"]].to_dict()
     {'to': Fraction(2, 5), 'recovered_yuan': 0}
     """

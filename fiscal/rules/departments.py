@@ -24,13 +24,14 @@ def rate(departments, monitoring, evaluations, policy):
     ``department_score`` (0 to 100, for display; the grade is decided exactly), ``grade``, ``rule``, ``problem``.
     Rows that could not be decided are not counted.
 
-    >>> policy = fiscal.rules.load_policy("urumqi-2020")
-    >>> tables = fiscal.datasets.synthetic(200)
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a column that is missing or of
+    another kind.
+
     >>> monitoring = fiscal.rules.monitor(tables["monitoring"], policy)
     >>> rated = fiscal.rules.rate(tables["departments"], monitoring, tables["evaluations"], policy)
     >>> rated[["department", "department_score", "grade"]].head(2)
       department  department_score grade
-    0        D01         32.622222  poor
+    0        D01         28.177778  poor
     1        D02         57.444444  poor
     """
     policy = load_policy(policy)
@@ -99,9 +100,12 @@ def cut(departments, policy):
     the policy says), ``rule`` and ``problem``. Money cut is never given in 2021; it is not added to what was
     recovered in 2020.
 
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a column that is missing or of
+    another kind.
+
     >>> import pandas as pd
     >>> departments = pd.DataFrame({"department": ["Water"], "grade": ["excellent"], "budget_yuan": [1_000_000]})
-    >>> int(fiscal.rules.cut(departments, "urumqi-2020")["cut_yuan"].item())
+    >>> int(fiscal.rules.cut(departments, policy)["cut_yuan"].item())
     80000
     """
     policy = load_policy(policy)

@@ -16,7 +16,9 @@ def to_dmn(policy, tables=None) -> str:
     Each decision has the hit policy UNIQUE. Numbers are exact decimals where they have one; an edge that has none,
     such as 5/24, is written to 30 digits.
 
-    >>> fiscal.rules.to_dmn(fiscal.rules.load_policy("urumqi-2020"), ["recovery"]).count("<rule ")
+    Raises UnknownName or InputError as :func:`load_policy` does.
+
+    >>> fiscal.rules.to_dmn(policy, ["recovery"]).count("<rule ")
     10
     """
     policy = load_policy(policy)

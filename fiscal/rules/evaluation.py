@@ -23,9 +23,12 @@ def consequences(evaluations, policy):
     ``criticism`` (a circulated notice; the source does not say that it is published), ``rectification``,
     ``adjustment``, ``rule``, ``problem`` and, with a budget, ``adjustment_yuan`` (its size is assumed).
 
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a column that is missing or of
+    another kind.
+
     >>> import pandas as pd
     >>> scores = pd.DataFrame({"self_score": [59, 79, 80]})
-    >>> fiscal.rules.consequences(scores, fiscal.rules.load_policy("urumqi-2020"))["rule"].tolist()
+    >>> fiscal.rules.consequences(scores, policy)["rule"].tolist()
     ['adjusted', 'criticised', 'passed']
     """
     policy = load_policy(policy)
@@ -53,7 +56,9 @@ def spot_check(evaluations, policy, seed=2019):
     Within each ``department`` the policy's share of the evaluations, rounded to the nearest whole number and at
     least one, is drawn by ``project_id``; the draw depends on ids and seed alone, not on the order of rows.
 
-    >>> policy = fiscal.rules.load_policy("urumqi-2020")
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a project_id that is there
+    twice.
+
     >>> evaluations = fiscal.datasets.synthetic(2000)["evaluations"]
     >>> int(fiscal.rules.spot_check(evaluations, policy)["sampled"].sum())
     192
@@ -82,7 +87,9 @@ def spot_checked(tables, policy, seed=2019):
 
     Only synthetic evaluations know what a re-review would find; tables without evaluations come back as they are.
 
-    >>> tables = fiscal.rules.spot_checked(fiscal.datasets.synthetic(200), fiscal.rules.load_policy("urumqi-2020"))
+    Raises UnknownName or InputError as :func:`load_policy` does.
+
+    >>> tables = fiscal.rules.spot_checked(tables, policy)
     >>> int(tables["evaluations"]["review_score"].notna().sum())
     24
     """
@@ -112,7 +119,8 @@ def inflation(evaluations, confidence=0.95) -> Inflation:
     department counts with the number of its evaluations; where one was sampled alone, the spread of all stands
     in for its own.
 
-    >>> policy = fiscal.rules.load_policy("urumqi-2020")
+    Raises InputError where fewer than two were re-reviewed.
+
     >>> tables = fiscal.rules.spot_checked(fiscal.datasets.synthetic(2000), policy)
     >>> found = fiscal.rules.inflation(tables["evaluations"])
     >>> f"{found.mean:.1f} points ({found.low:.1f} to {found.high:.1f}), {found.sampled} of {found.evaluations}"

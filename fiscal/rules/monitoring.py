@@ -27,7 +27,7 @@ def monitor(frame, policy):
 
     >>> import pandas as pd
     >>> row = {"node": "may", "budget_yuan": 1_000_000, "executed_yuan": 0, "completion_bp": 4000}
-    >>> found = fiscal.rules.monitor(pd.DataFrame([row]), "urumqi-2020")
+    >>> found = fiscal.rules.monitor(pd.DataFrame([row]), policy)
     >>> found[["warning", "action", "rule", "recovered_yuan"]]
        warning         action       rule  recovered_yuan
     0     True  withdraw_half  half_idle          500000

@@ -17,9 +17,12 @@ def review(objectives, policy):
     ``objectives`` has ``completeness``, ``relevance``, ``appropriateness`` and ``feasibility`` (0 to 100, whole
     numbers); adds ``review`` (passed, returned), ``rule`` and ``problem``.
 
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a column that is missing or of
+    another kind.
+
     >>> import pandas as pd
     >>> scores = pd.DataFrame({"completeness": [90], "relevance": [80], "appropriateness": [85], "feasibility": [55]})
-    >>> fiscal.rules.review(scores, "urumqi-2020")["review"].item()
+    >>> fiscal.rules.review(scores, policy)["review"].item()
     'returned'
     """
     return _scored(objectives, load_policy(policy), "objective_review", CRITERIA, "lowest_score", _lowest)
@@ -31,8 +34,10 @@ def ex_ante(proposals, policy):
     ``proposals`` has ``necessity``, ``economy``, ``soundness``, ``plan_feasibility`` and ``compliance`` (0 to 100,
     whole numbers); adds ``ex_ante`` (passed, rejected), ``rule`` and ``problem``.
 
-    >>> policy = fiscal.rules.load_policy("urumqi-2020")
-    >>> projects = fiscal.datasets.synthetic(200)["projects"]
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a column that is missing or of
+    another kind.
+
+    >>> projects = tables["projects"]
     >>> fiscal.rules.ex_ante(projects[projects["new_policy"]], policy)["ex_ante"].value_counts().to_dict()
     {'passed': 21, 'rejected': 1}
     """

@@ -11,7 +11,9 @@ from fiscal.rules.policy import load_policy
 def actions(policy) -> dict[str, Fraction]:
     """What a policy may do to a project, by name, with the share that is recovered: the most first.
 
-    >>> {name: float(share) for name, share in fiscal.rules.actions(fiscal.rules.load_policy("urumqi-2020")).items()}
+    Raises UnknownName or InputError as :func:`load_policy` does.
+
+    >>> {name: float(share) for name, share in fiscal.rules.actions(policy).items()}
     {'withdraw_all': 1.0, 'withdraw_half': 0.5, 'watch': 0.0, 'none': 0.0}
     """
     table = policy.tables["recovery"]
@@ -28,7 +30,9 @@ def outcomes(tables, policy):
     ``departments`` carries score, grade, ``recovered_yuan`` (2020), ``cut_yuan``, ``adjustment_yuan`` and
     ``reduction_yuan`` (2021): two ledgers, never added up.
 
-    >>> result = fiscal.rules.outcomes(fiscal.datasets.synthetic(200), "urumqi-2020")
+    Raises UnknownName or InputError as :func:`load_policy` does.
+
+    >>> result = fiscal.rules.outcomes(tables, policy)
     >>> list(result), result["departments"]["grade"].value_counts().to_dict()
     (['monitoring', 'evaluations', 'departments'], {'good': 10, 'fair': 9, 'poor': 4, 'excellent': 1})
     """
@@ -48,7 +52,7 @@ def outcomes(tables, policy):
 def summary(result) -> dict[str, int]:
     """The headline numbers of what :func:`outcomes` gave; those of 2021 only where there are departments.
 
-    >>> fiscal.rules.summary(fiscal.rules.outcomes(fiscal.datasets.synthetic(200), "urumqi-2020"))
+    >>> fiscal.rules.summary(result)
     {'warned_projects': 92, 'recovered_yuan': 67580000, 'cut_yuan': 143259300, 'reduction_yuan': 143259300}
     """
     monitoring = result["monitoring"]
@@ -71,9 +75,9 @@ def review_effect(tables, result, policy):
     ``score_by_self`` and ``grade_by_self`` are what self-scores alone would give, beside ``department_score`` and
     ``grade`` with re-review.
 
-    >>> policy = fiscal.rules.load_policy("urumqi-2020")
-    >>> tables = fiscal.rules.spot_checked(fiscal.datasets.synthetic(200), policy)
-    >>> effect = fiscal.rules.review_effect(tables, fiscal.rules.outcomes(tables, policy), policy)
+    Raises UnknownName or InputError as :func:`load_policy` does.
+
+    >>> effect = fiscal.rules.review_effect(tables, result, policy)
     >>> effect[["department", "department_score", "score_by_self"]].head(2)
       department  department_score  score_by_self
     0        D01         28.177778      32.622222

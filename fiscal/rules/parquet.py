@@ -42,7 +42,7 @@ def run_policy(policy, source, target, engine=None, by=None, overwrite=False, pr
     >>> from pathlib import Path
     >>> from tempfile import mkdtemp
     >>> folder = Path(mkdtemp())
-    >>> fiscal.datasets.projects(200).to_parquet(folder / "in.parquet")
+    >>> projects.to_parquet(folder / "in.parquet")
     >>> found = fiscal.rules.run_policy("urumqi-2020", folder / "in.parquet", folder / "out.parquet", engine="polars")
     >>> found[["action", "rows", "recovered_yuan"]]
               action  rows recovered_yuan

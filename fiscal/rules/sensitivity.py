@@ -21,8 +21,9 @@ def sensitivity(tables, policy) -> pd.DataFrame:
     Whose money may be recovered is moved together with the reading of abnormal progress: by itself it changes
     nothing. A value that the tables do not allow is left out.
 
-    >>> tables = fiscal.datasets.synthetic(200)
-    >>> moved = fiscal.rules.sensitivity(tables, "urumqi-2020")
+    Raises UnknownName or InputError as :func:`load_policy` does.
+
+    >>> moved = fiscal.rules.sensitivity(tables, policy)
     >>> moved[["parameter", "value", "recovered_yuan"]].head(3)
               parameter           value  recovered_yuan
     0                                          67580000
@@ -59,8 +60,9 @@ def uncertainty(tables, policy, draws=200, seed=2020, status=("assumed",), confi
     (the interval that holds this ``confidence`` of the draws), ``draws``. The draws are nobody's forecast: they say
     how far the result depends on assumptions. The same seed gives the same draws.
 
-    >>> tables = fiscal.datasets.synthetic(200)
-    >>> fiscal.rules.uncertainty(tables, "urumqi-2020", draws=20)[["number", "low", "chosen", "high"]].head(2)
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError where there is nothing to draw.
+
+    >>> fiscal.rules.uncertainty(tables, policy, draws=20)[["number", "low", "chosen", "high"]].head(2)
                 number       low    chosen      high
     0  warned_projects        62        92       165
     1   recovered_yuan  30615000  67580000  67580000

@@ -29,8 +29,8 @@ def sweep(policy, parameter, values, frame) -> pd.DataFrame:
     Raises UnknownName; InputError for a value that does not fit the tables, or a parameter that monitoring does not
     use.
 
-    >>> projects = fiscal.datasets.projects(200)
-    >>> fiscal.rules.sweep("urumqi-2020", "warning.deviation_max", [0.1, 0.2, 0.3], projects)[["value", "warned_projects"]]
+    >>> swept = fiscal.rules.sweep(policy, "warning.deviation_max", [0.1, 0.2, 0.3], projects)
+    >>> swept[["value", "warned_projects"]]
        value  warned_projects
     0    0.1              153
     1    0.2               92
@@ -62,9 +62,8 @@ def _row(counted, policy):
 class Comparison:
     """Two policies on the same projects: ``rows``, and what moves between them, by any columns.
 
-    >>> policy = fiscal.rules.load_policy("urumqi-2020")
     >>> stricter = policy.replace({"warning.deviation_max": 0.1})
-    >>> fiscal.rules.compare(policy, stricter, fiscal.datasets.projects(200)).by("node")[["node", "rows", "changed"]]
+    >>> fiscal.rules.compare(policy, stricter, projects).by("node")[["node", "rows", "changed"]]
             node  rows changed
     0        may   200      40
     1  september   200      40
@@ -93,7 +92,6 @@ def compare(policy_a, policy_b, frame) -> Comparison:
     with the outcomes of both, ``warning_a``, ``warning_b``, ``rule_a``, ``recovered_yuan_a`` and so on, and
     ``changed``. ``comparison.by("department")`` and ``comparison.by("rule_a", "rule_b")`` add up, exactly.
 
-    >>> policy = fiscal.rules.load_policy("urumqi-2020")
     >>> stricter = policy.replace({"recovery.full_completion_max": 0.2})
     >>> int(fiscal.rules.compare(policy, stricter, fiscal.datasets.projects()).by()["moved"].sum())  # yuan
     20222500
