@@ -9,7 +9,7 @@
 from fiscal import text
 from fiscal.measures.compare import COMPARABLE, MEASURES, groups
 from fiscal.narrative.facts import facts
-from fiscal.narrative.prose import Bullets, Prose, Table, say
+from fiscal.narrative.prose import Bullets, Prose, Table, ended, say
 
 __all__ = [
     "Comparison",
@@ -124,7 +124,7 @@ def headline(about):
     if shown is None:
         return count + say(about.lang, en="None states what is compared here.", zh="均未公布所比较的指标。")
     found = finding(about, shown)
-    return count + Prose(*found.pieces, {"en": ".", "zh": "。"}[about.lang], lang=about.lang)
+    return count + ended(found)
 
 
 def finding(about, measure):
@@ -193,8 +193,9 @@ def differences(rows, contexts, lang):
 
 
 def _nowhere(about, measure):
+    """That no document has a measure: a title, without a full stop."""
     if not about.asked(measure):
-        return say(about.lang, en="This measure was not asked for.", zh="本次未选取该指标。")
+        return say(about.lang, en="This measure was not asked for", zh="本次未选取该指标")
     return say(
         about.lang,
         en="{measure}: no document here states it",
@@ -266,7 +267,9 @@ def ranking(about, measure):
                 ]
             )
     return (
-        Table(name(measure, about.lang), header, rows, numeric=[4], short=[1, 3]) if rows else _nowhere(about, measure)
+        Table(name(measure, about.lang), header, rows, numeric=[4], short=[1, 3])
+        if rows
+        else ended(_nowhere(about, measure))
     )
 
 
@@ -288,7 +291,7 @@ def lacking(about, measure):
     - Ezhou 2017: The document does not state: debt limit at year end.
     """
     if not about.rows or not about.asked(measure):
-        return _nowhere(about, measure)
+        return ended(_nowhere(about, measure))
     rows = about.table[about.table["measure"] == measure]
     have = set(rows.loc[rows["value"].notna(), "disclosure"])
     sentences = []

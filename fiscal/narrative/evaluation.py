@@ -5,6 +5,8 @@
 >>> tables = fiscal.rules.spot_checked(fiscal.datasets.synthetic(200), policy)
 >>> result = fiscal.rules.outcomes(tables, policy)
 >>> about = fiscal.narrative.outcome(policy, result, "en")
+>>> moved = fiscal.rules.sensitivity(tables, policy)
+>>> drawn = fiscal.rules.uncertainty(tables, policy, draws=20)
 """
 
 from fractions import Fraction
@@ -540,7 +542,7 @@ def left_open(about):
 def tornado_title(about, sensitivity):
     """The finding of the tornado: how far the recovered amount moves at most.
 
-    >>> print(fiscal.narrative.evaluation.tornado_title(about, fiscal.rules.sensitivity(tables, policy)))
+    >>> print(fiscal.narrative.evaluation.tornado_title(about, moved))
     Most depends on “Reading of abnormal progress”: 0.31 yi instead of 0.68 yi recovered
     """
     chosen = sensitivity[sensitivity["chosen"]].iloc[0]
@@ -559,7 +561,6 @@ def tornado_title(about, sensitivity):
 def uncertain(about, drawn):
     """The interval of each headline number when all assumptions are drawn at once.
 
-    >>> drawn = fiscal.rules.uncertainty(tables, policy, draws=20)
     >>> print(fiscal.narrative.evaluation.uncertain(about, drawn))
     All assumptions drawn at once, 20 times
     Number | On this page | 5% of draws are below | Median | 5% are above
@@ -596,7 +597,6 @@ def uncertain(about, drawn):
 def uncertain_title(about, drawn):
     """The finding of the draws: how wide the interval of the recovered amount is.
 
-    >>> drawn = fiscal.rules.uncertainty(tables, policy, draws=20)
     >>> print(fiscal.narrative.evaluation.uncertain_title(about, drawn))
     With every assumption drawn, 0.31 yi to 0.68 yi are recovered in nine draws of ten
     """

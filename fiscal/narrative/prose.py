@@ -184,6 +184,11 @@ def joined(first, *others):
     return first
 
 
+def ended(title):
+    """A title as a sentence, with a full stop."""
+    return Prose(*title.pieces, {"en": ".", "zh": "。"}[title.lang], lang=title.lang, stated=title.stated)
+
+
 def absence(lang, missing):
     """Why facts are not there: what is zero, what the document does not state, what it states only otherwise."""
     concepts = [concept for fact in missing for concept in fact.missing]
