@@ -32,7 +32,7 @@ WORDS = {
         "value": "取值",
         "status": "依据",
         "note": "说明",
-        "row": "行",
+        "row": "情形",
         "alternatives": "也可：",
         "range": "范围：",
         "duties": "须核对的职责",
@@ -145,13 +145,11 @@ def _table(policy, table, words, lang):
 
 
 def _given(policy, column, written, found, lang):
-    """What a row gives in a column: a word with its id, or a share with the parameter that it is."""
-    if written in ("true", "false"):
-        return policy.word(column, written, lang)
+    """What a row gives in a column: a word, or a share with the parameter that it is."""
     if isinstance(found, Fraction):
         share = number(found, "ratio", lang)
         return share if written[0].isdigit() else _named(share, written)
-    return _named(policy.word(column, written, lang), written)
+    return policy.word(column, written, lang)
 
 
 def _named(words, id):
