@@ -20,7 +20,9 @@ from fiscal.cli import main
 
 HAN = r"\u4e00-\u9fff"
 # What stays what it is: ids of disclosures, policies, synthetic projects and departments; the years of a set.
-NAMES = re.compile(r"\b[a-z]+(?:-[a-z0-9]+)*-[0-9]{4}(?:-[0-9]{2})?\b|\b[DPE][0-9]{2,}\b|\b[0-9]{4}–[0-9]{4}\b")
+NAMES = re.compile(
+    r"(?<![A-Za-z0-9])(?:[a-z]+(?:-[a-z0-9]+)*-[0-9]{4}(?:-[0-9]{2})?|[DPE][0-9]{2,}|[0-9]{4}–[0-9]{4})(?![A-Za-z0-9])"
+)
 LATIN = {
     "English": "the link to the other language",
     "Tab": "a key",
