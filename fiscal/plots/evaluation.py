@@ -210,20 +210,21 @@ def grades(departments, policy, title="", lang="en", marker=True) -> plt.Axes:
     if known.empty:
         return nothing(lang)
     _, axes = plt.subplots(figsize=(8, 5.4))
-    words = {name: policy.word("grade", name, lang) for name in GRADES}
+    described = []
     for name, colour in GRADES.items():
         here = known[known["grade"] == name]
         share = text.percent(policy[f"cut.{name}"], lang, 0)
-        label = {"en": f"{words[name]}: cut {share}", "zh": f"{words[name]}：压减{share}"}[lang]
+        word = policy.word("grade", name, lang)
+        label = {"en": f"{word}: cut {share}", "zh": f"{word}：压减{share}"}[lang]
         axes.barh(here["department"], here["department_score"].astype("float64"), color=colour, label=label)
+        described.append(label + {"en": f", {len(here)} departments", "zh": f"，{len(here)}个部门"}[lang])
     axes.set_yticks(range(len(known)), known["department"], fontsize=8)
     axes.invert_yaxis()
     axes.set_xlim(0, 100)
     axes.set_xlabel({"en": "department's score, points (weights assumed)", "zh": "部门得分（权重为假设）"}[lang])
     axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
     axes.grid(axis="y", visible=False)
-    counts = known["grade"].value_counts()
-    alt = {"en": ", ", "zh": "，"}[lang].join(text.beside(words[name], counts.get(name, 0), lang) for name in GRADES)
+    alt = {"en": "; ", "zh": "；"}[lang].join(described)
     return finish(axes, title, lang, unit="", source=_source(policy, "III.2.3", lang, marker), alt=alt)
 
 
