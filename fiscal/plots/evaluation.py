@@ -217,7 +217,7 @@ def grades(departments, policy, title="", lang="en", marker=True) -> plt.Axes:
         word = policy.word("grade", name, lang)
         label = {"en": f"{word}: cut {share}", "zh": f"{word}：压减{share}"}[lang]
         axes.barh(here["department"], here["department_score"].astype("float64"), color=colour, label=label)
-        described.append(label + {"en": f", {len(here)} departments", "zh": f"，{len(here)}个部门"}[lang])
+        described.append(label + {"en": f", departments: {len(here)}", "zh": f"，{len(here)}个部门"}[lang])
     axes.set_yticks(range(len(known)), known["department"], fontsize=8)
     axes.invert_yaxis()
     axes.set_xlim(0, 100)
