@@ -1,8 +1,13 @@
 """From a Chinese local government's published final accounts to cited figures, rules and reports.
 
 >>> import fiscal
->>> fiscal.datasets.debt("urumqi-2020")          # doctest: +SKIP
->>> fiscal.measures.debt(fiscal.datasets.figures("urumqi-2020"))   # doctest: +SKIP
+>>> debt = fiscal.datasets.debt("urumqi-2020")
+>>> debt.query("item == 'balance' and type == 'special'")[["value_yuan", "disclosed", "disclosed_unit", "clause"]]
+     value_yuan disclosed disclosed_unit clause
+11  78340000000     783.4             亿元     II
+>>> measures = fiscal.measures.debt(fiscal.datasets.figures("urumqi-2020"))
+>>> print(fiscal.narrative.facts("urumqi-2020", measures, "en").measure("limit_use", "special"))
+87.01%
 
 Every part loads when it is first used, so that ``import fiscal`` costs next to nothing.
 """
@@ -10,7 +15,21 @@ Every part loads when it is first used, so that ``import fiscal`` costs next to 
 from importlib import import_module
 
 __version__ = "0.1.0"
-PARTS = ["audit", "datasets", "explore", "exports", "figures", "measures", "narrative", "plots", "reporting", "rules"]
+PARTS = [
+    "audit",
+    "datasets",
+    "disclosure",
+    "explore",
+    "exports",
+    "figures",
+    "kernels",
+    "measures",
+    "narrative",
+    "plots",
+    "reporting",
+    "rules",
+    "text",
+]
 __all__ = [*PARTS, "show"]
 
 

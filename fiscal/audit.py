@@ -13,6 +13,15 @@ import pandas as pd
 from fiscal import text
 from fiscal.figures import store, vocabulary
 
+__all__ = [
+    "Evidence",
+    "dates",
+    "findings",
+    "plain",
+    "requirements",
+    "words",
+]
+
 DAYS = 20  # from approval to publication: Budget Law, article 14
 OUTCOMES = {
     "stated": ("stated", "载明"),
@@ -62,6 +71,10 @@ class Evidence(NamedTuple):
 
     ``id`` is the figure_id, the key of the statement, the place of the unread amount in the text, or the key in
     source.yaml; ``concept`` is empty for statements and dates; ``printed`` the number with its unit, or the date.
+
+    >>> fiscal.audit.findings("urumqi-2020")["evidence"].iloc[1][0]
+    Evidence(kind='figure', id='transfers.received.general_public:whole:final:2020', clause='I.1',
+    concept='transfers.received.general_public', printed='142.43亿元', final=True)
     """
 
     kind: str
@@ -72,22 +85,34 @@ class Evidence(NamedTuple):
     final: bool = True
 
 
-def requirements():
-    """What is asked, one row each: a copy of ``data/requirements.csv``; columns as in schemas/requirements.json."""
+def requirements() -> pd.DataFrame:
+    """What is asked, one row each: a copy of ``data/requirements.csv``; columns as in schemas/requirements.json.
+
+    >>> fiscal.audit.requirements()[["label_en", "short_en", "article_en"]].head(2)
+                                                       label_en  ...  article_en
+    requirement                                                  ...
+    publication               Dates of approval and publication  ...  article 14
+    transfers.received  Transfers received, general and special  ...  article 14
+    <BLANKLINE>
+    [2 rows x 3 columns]
+    """
     return vocabulary.table("requirements").copy()
 
 
-def words(parts, lang):
+def words(parts, lang) -> list[str]:
     """What parts of a requirement are called, a list: concepts, *region*, or *own:debt.balance* for a concept's part.
 
     Of a sum and its addends those are named that say it: the sum where all are missing, else the addends.
+
+    >>> fiscal.audit.words(["debt.service.principal", "own:debt.balance"], "en")
+    ['principal repaid', 'the own level (government debt balance)']
     """
     concepts = {part for part in parts if ":" not in part and part not in PARTS}
     names = [_name(part, lang) for part in parts if part in PARTS or part in _telling(concepts)]
     for head in dict.fromkeys(part.partition(":")[0] for part in parts if ":" in part):
         rest = [part.partition(":")[2] for part in parts if part.startswith(f"{head}:")]
         inner = text.listed(words(rest, lang), lang)
-        names.append(f"{_name(head, lang)} ({inner})" if lang == "en" else f"{_name(head, lang)}（{inner}）")
+        names.append(_name(head, lang) + text.aside(inner, lang))
     return names
 
 
@@ -104,7 +129,7 @@ def _telling(concepts):
     return concepts - silent
 
 
-def findings(disclosure, beside=()):
+def findings(disclosure, beside=()) -> pd.DataFrame:
     """What each requirement comes to in a disclosure: its id, what ``store.load`` gives, or a list of either.
 
     ``beside``: ids of further disclosures, a list or text with commas or spaces between them.
@@ -116,6 +141,14 @@ def findings(disclosure, beside=()):
     statements of absence that may belong to the requirement; they never count.
 
     Raises UnknownName or InputError as ``store.load`` does.
+
+    >>> fiscal.audit.findings("urumqi-2020")["outcome"].value_counts()
+    outcome
+    in_part            6
+    not_in_document    6
+    stated             5
+    not_applicable     2
+    Name: count, dtype: int64
     """
     rows = [row for each in _disclosures(disclosure, beside) for row in _rows(each)]
     frame = pd.DataFrame(rows, columns=COLUMNS)
@@ -123,12 +156,18 @@ def findings(disclosure, beside=()):
     return frame
 
 
-def dates(disclosure, beside=()):
+def dates(disclosure, beside=()) -> pd.DataFrame:
     """When the accounts were approved and published, one row for each disclosure (as in ``findings``).
 
     ``approved_on``, ``published_on`` and ``deadline`` (20 days after approval) are text such as 2021-08-17, empty if
     not stated; ``timing`` is *on_time*, *late*, *not_stated*, or *early* where publication is dated before approval;
     the clauses say where a date stands.
+
+    Raises UnknownName or InputError as ``findings`` does.
+
+    >>> fiscal.audit.dates("urumqi-2020").iloc[0].to_dict()
+    {'disclosure': 'urumqi-2020', 'approved_on': '2021-08-17', 'approved_clause': 'I', 'published_on': '',
+    'published_clause': '', 'deadline': '2021-09-06', 'timing': 'not_stated'}
     """
     rows = []
     for each in _disclosures(disclosure, beside):
@@ -152,8 +191,14 @@ def dates(disclosure, beside=()):
     return pd.DataFrame(rows)
 
 
-def plain(disclosure):
-    """Findings and dates as lists and dicts of plain values, one dict for each disclosure: what JSON can hold."""
+def plain(disclosure) -> list[dict]:
+    """Findings and dates as lists and dicts of plain values, one dict for each disclosure: what JSON can hold.
+
+    Raises UnknownName or InputError as ``findings`` does.
+
+    >>> fiscal.audit.plain("urumqi-2020")[0]["place"]
+    {'en': 'Urumqi', 'zh': '乌鲁木齐市'}
+    """
     each = []
     for one in _disclosures(disclosure, ()):
         found = findings(one).drop(columns=["disclosure", "place_en", "place_zh", "fiscal_year"]).to_dict("records")
@@ -350,3 +395,7 @@ def _below(concept, prefix):
 def _nested(one, other):
     """Whether one clause is the other, or one of its parts."""
     return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
+
+
+def __dir__():
+    return list(__all__)

@@ -26,3 +26,7 @@ __all__ = [
     "transfers",
     "unread",
 ]
+
+
+def __dir__():
+    return list(__all__)

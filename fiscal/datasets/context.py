@@ -9,11 +9,19 @@ from fiscal.figures import amounts, vocabulary
 COLUMNS = ["figure_id", "fiscal_year", "concept", "scope", "value", "unit", "disclosed", "disclosed_unit", "source"]
 
 
-def context(path):
+def context(path) -> pd.DataFrame:
     """Read a context file (YAML): one row a figure, ``value`` int64 in ``unit``, ``source`` as cited.
 
     The file holds a list ``figures``; each entry has concept, fiscal_year, value, unit, source and, if it is
     not the whole area, scope. Raises InputError with the entry and what was expected.
+
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> path = Path(mkdtemp()) / "my-figures.yaml"
+    >>> entry = "{concept: capacity.comprehensive, fiscal_year: 2020, value: 1000.5, unit: 亿元, source: a yearbook}"
+    >>> _ = path.write_text(f"figures: [{entry}]", encoding="utf-8")
+    >>> fiscal.datasets.context(path)[["concept", "value", "unit", "source"]].iloc[0].to_dict()
+    {'concept': 'capacity.comprehensive', 'value': 100050000000, 'unit': 'yuan', 'source': 'a yearbook'}
     """
     where = resources.shown(path)
     rows = []

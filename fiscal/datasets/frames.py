@@ -16,11 +16,18 @@ PRINTED = ["disclosed", "disclosed_unit", "clause", "status", "remark", "figure_
 TYPES = ["total", "returning", "grants", "general", "shared", "special"]
 
 
-def disclosures():
+def disclosures() -> pd.DataFrame:
     """The disclosures there are, bundled or found under FISCAL_DATA.
 
     One row each: ``disclosure`` (id), ``jurisdiction`` and ``jurisdiction_en``, ``level``, ``fiscal_year``,
     ``title``, ``approved_on`` (text, empty if not stated), ``figures`` (how many), ``folder``.
+
+    >>> fiscal.datasets.disclosures().set_index("disclosure")[["jurisdiction_en", "level", "fiscal_year"]].head(3)
+                  jurisdiction_en       level  fiscal_year
+    disclosure
+    ezhou-2017              Ezhou  prefecture         2017
+    fengxin-2023          Fengxin      county         2023
+    gaochang-2025        Gaochang      county         2025
     """
     rows = []
     for name in resources.disclosures():
@@ -41,12 +48,18 @@ def disclosures():
     return pd.DataFrame(rows)
 
 
-def source(disclosure):
-    """What is known of the document itself: the contents of its ``source.yaml`` as a dict."""
+def source(disclosure) -> dict:
+    """What is known of the document itself: the contents of its ``source.yaml`` as a dict.
+
+    Raises UnknownName (lists the ids there are) or InputError.
+
+    >>> fiscal.datasets.source("urumqi-2020")["approved"]["date"]
+    '2021-08-17'
+    """
     return store.source(disclosure)
 
 
-def figures(disclosure=None):
+def figures(disclosure=None) -> pd.DataFrame:
     """Every figure of one disclosure (an id), of several (a list of ids), or of all (None).
 
     Columns are those of ``data/schemas/figures.json``; the main ones: ``concept`` (id in the vocabulary),
@@ -55,17 +68,38 @@ def figures(disclosure=None):
     the number in the document's text. Edits of a person are applied and marked *edited*.
 
     Raises UnknownName (lists the ids there are) or InputError (file, row, what was expected).
+
+    >>> figures = fiscal.datasets.figures("urumqi-2020").set_index("concept")
+    >>> figures.loc["debt.balance.special", ["value", "disclosed", "disclosed_unit", "clause"]].to_dict()
+    {'value': 78340000000, 'disclosed': '783.4', 'disclosed_unit': '亿元', 'clause': 'II'}
     """
     return _concatenated(disclosure, "figures")
 
 
-def statements(disclosure=None):
-    """Duties, rules, uses of money and other statements, paraphrased; columns as in schemas/statements.json."""
+def statements(disclosure=None) -> pd.DataFrame:
+    """Duties, rules, uses of money and other statements, paraphrased; columns as in schemas/statements.json.
+
+    Raises UnknownName or InputError as ``figures`` does.
+
+    >>> statements = fiscal.datasets.statements("urumqi-2020").set_index("statement")
+    >>> print(statements.loc["recovery.full", "text_en"])
+    Nothing executed and completion of at most 10%: the whole budget is recovered.
+    """
     return _concatenated(disclosure, "statements")
 
 
-def unread(disclosure=None):
-    """Amounts that a document prints and the reader did not take for figures; columns as in schemas/unread.json."""
+def unread(disclosure=None) -> pd.DataFrame:
+    """Amounts that a document prints and the reader did not take for figures; columns as in schemas/unread.json.
+
+    Raises UnknownName or InputError as ``figures`` does.
+
+    >>> fiscal.datasets.unread("jiaxing-2017")["reason"].value_counts().head(3)
+    reason
+    use           4
+    no_concept    1
+    repeated      1
+    Name: count, dtype: int64
+    """
     return _concatenated(disclosure, "unread")
 
 
@@ -82,12 +116,20 @@ def _concatenated(disclosure, part):
     return frame
 
 
-def transfers(disclosure=None):
+def transfers(disclosure=None) -> pd.DataFrame:
     """Transfers received from the level above and paid to the level below.
 
     One row a figure: ``direction`` (received, paid), ``budget`` (general_public, government_fund,
     state_capital), ``type`` (total, returning, grants, general, shared, special), ``value_yuan`` (int64),
     then scope, basis and provenance as in :func:`figures`. ``shared`` is a part of ``general``.
+
+    Raises UnknownName or InputError as ``figures`` does.
+
+    >>> transfers = fiscal.datasets.transfers("urumqi-2020")
+    >>> transfers.query("type == 'special'")[["direction", "budget", "value_yuan", "clause"]]
+      direction          budget  value_yuan clause
+    3  received  general_public  3340000000    I.1
+    9      paid  general_public  3414000000    I.2
     """
     frame = figures(disclosure)
     frame = frame[frame["concept"].str.startswith("transfers.")]
@@ -100,11 +142,20 @@ def transfers(disclosure=None):
     return _tidy(frame, ["direction", "budget", "type"], "value_yuan")
 
 
-def debt(disclosure=None):
+def debt(disclosure=None) -> pd.DataFrame:
     """Limits, bonds, balances and service of government debt.
 
     One row a figure in yuan: ``item`` (limit.new, limit.year_end, bonds.new, balance, service …), ``type``
     (total, general, special), ``value_yuan`` (int64), then scope, basis and provenance as in :func:`figures`.
+
+    Raises UnknownName or InputError as ``figures`` does.
+
+    >>> debt = fiscal.datasets.debt("urumqi-2020")
+    >>> debt.query("item == 'balance'")[["type", "value_yuan", "disclosed", "clause"]]
+           type    value_yuan disclosed clause
+    9     total  118894000000   1188.94     II
+    10  general   40554000000    405.54     II
+    11  special   78340000000     783.4     II
     """
     frame = figures(disclosure)
     frame = frame[frame["concept"].str.startswith("debt.") & (frame["unit"] == "yuan")]
@@ -116,11 +167,19 @@ def debt(disclosure=None):
     return _tidy(frame, ["item", "type"], "value_yuan")
 
 
-def performance(disclosure=None):
+def performance(disclosure=None) -> pd.DataFrame:
     """Counts and rates of budget performance management.
 
     One row a figure: ``item`` (indicator_library.classes …), ``value`` (int64) in ``unit`` (count or bp), then
     scope, basis and provenance as in :func:`figures`.
+
+    Raises UnknownName or InputError as ``figures`` does.
+
+    >>> fiscal.datasets.performance("urumqi-2020")[["item", "value", "clause"]].head(3)
+                               item  value   clause
+    0     indicator_library.classes     23  III.1.3
+    1  indicator_library.indicators    243  III.1.3
+    2               spot_check.rate   1000  III.1.5
     """
     frame = figures(disclosure)
     frame = frame[frame["concept"].str.startswith("performance.")]

@@ -28,7 +28,7 @@ MONEY = {"yuan": 1, "元": 1, "wanyuan": 10_000, "万元": 10_000}
 UNIT = re.compile(r"^(?P<name>.*?)[ _]?[(（]?(?P<unit>yuan|wanyuan|万元|元|bp)?[)）]?$")
 
 
-def read_projects(path):
+def read_projects(path) -> pd.DataFrame:
     """Projects at their nodes, ready for ``fiscal.rules.monitor``, from a .csv, .parquet or .xlsx file.
 
     Columns (English, or the official Chinese words): project_id, department, node (a month: may, 5月, 9),
@@ -38,6 +38,17 @@ def read_projects(path):
 
     Raises InputError with row (the header is row 1) and column: a rate that could be read two ways, an amount
     that is no whole number of yuan, a missing value, a project twice at a node.
+
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> path = Path(mkdtemp()) / "projects.csv"
+    >>> row = {"project_id": "P1", "department": "Water", "node": "may"}
+    >>> row |= {"budget_yuan": 1_000_000, "executed_yuan": 0, "completion": "40%"}
+    >>> import pandas as pd
+    >>> pd.DataFrame([row]).to_csv(path, index=False)
+    >>> fiscal.datasets.read_projects(path)[["project_id", "node", "budget_yuan", "completion_bp"]]
+      project_id node  budget_yuan  completion_bp
+    0         P1  may      1000000           4000
     """
     where = resources.shown(path)
     raw = _read(Path(path), where)

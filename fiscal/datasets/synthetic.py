@@ -24,13 +24,18 @@ APPROVED = date(2020, 1, 20)
 PLANTED = [(0, 500), (0, 3000), (0, 6000), (1500, 2500), (1500, 4500), (3000, 9000), (9000, 9200), (2300, 2500)]
 
 
-def synthetic(n=2000, seed=2020, nodes=("may", "september")):
+def synthetic(n=2000, seed=2020, nodes=("may", "september")) -> dict[str, pd.DataFrame]:
     """Tables of n synthetic projects with keys between them, monitored at the end of two months: a dict of frames.
 
     ``projects``, ``objectives``, ``monitoring`` (project × node), ``evaluations`` (of 2019), ``direct_funds``,
     ``departments`` and ``indicators`` (23 classes, 243 indicators; five class names are the source's). Money in whole
     yuan (int64), completion in basis points, scores from 0 to 100. ``review_if_sampled`` is what a re-review would
     find. Each frame has a column ``synthetic``, always True. The same n and seed give the same tables everywhere.
+
+    >>> tables = fiscal.datasets.synthetic(100)
+    >>> {name: len(frame) for name, frame in tables.items()}
+    {'projects': 100, 'objectives': 99, 'monitoring': 200, 'evaluations': 100, 'direct_funds': 5,
+    'departments': 24, 'indicators': 243}
     """
     random = np.random.default_rng([seed, n])
     departments = [f"D{i:02d}" for i in range(1, DEPARTMENTS + 1)]
@@ -51,8 +56,15 @@ def synthetic(n=2000, seed=2020, nodes=("may", "september")):
     return tables
 
 
-def projects(n=2000, seed=2020, nodes=("may", "september")):
-    """Synthetic projects ready for analysis: one row a project and node, with department, class and fund."""
+def projects(n=2000, seed=2020, nodes=("may", "september")) -> pd.DataFrame:
+    """Synthetic projects ready for analysis: one row a project and node, with department, class and fund.
+
+    >>> fiscal.datasets.projects()[["project_id", "node", "budget_yuan", "executed_yuan", "completion_bp"]].head(3)
+      project_id       node  budget_yuan  executed_yuan  completion_bp
+    0    P000001        may      2550000              0            500
+    1    P000001  september      2550000              0            500
+    2    P000002        may       890000              0           3000
+    """
     tables = synthetic(n, seed, nodes)
     columns = ["project_id", "class", "fund", "new_policy"]
     return tables["monitoring"].merge(tables["projects"][columns], on="project_id", how="left")
@@ -208,10 +220,13 @@ def _indicators():
     return pd.DataFrame(rows).sort_values(["class", "indicator"], ignore_index=True)
 
 
-def tables(projects, nodes=("may", "september")):
+def tables(projects, nodes=("may", "september")) -> dict[str, pd.DataFrame]:
     """The tables that the rules run on: all of them for "synthetic", else the projects of a user's file.
 
     ``nodes`` are the months at the end of which synthetic projects are monitored, as a policy has them.
+
+    >>> list(fiscal.datasets.tables("synthetic"))
+    ['projects', 'objectives', 'monitoring', 'evaluations', 'direct_funds', 'departments', 'indicators']
     """
     if projects == "synthetic":
         return synthetic(nodes=nodes)

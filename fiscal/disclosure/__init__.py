@@ -3,3 +3,7 @@
 from fiscal.disclosure.extraction import REASONS, Extraction, extract
 
 __all__ = ["REASONS", "Extraction", "extract"]
+
+
+def __dir__():
+    return list(__all__)

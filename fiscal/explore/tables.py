@@ -89,7 +89,7 @@ def projects(about, changed, node):
 
 def _names(about):
     """What gives an action in words; what is missing had nothing left to decide."""
-    found = {name: labels[about.lang == "zh"] for name, (_, *labels) in actions(about.policy).items()}
+    found = {name: about.policy.word("action", name, about.lang) for name in actions(about.policy)}
     nothing = pick("nothing left", "已无余额", about)
     return lambda action: found.get(action, nothing)
 

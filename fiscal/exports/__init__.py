@@ -4,3 +4,7 @@ from fiscal.exports.handover import hand_over, handed
 from fiscal.exports.write import FORMATS, export
 
 __all__ = ["FORMATS", "export", "hand_over", "handed"]
+
+
+def __dir__():
+    return list(__all__)

@@ -11,7 +11,7 @@ from fiscal.exports.workbook import workbook
 FORMATS = ("csv", "parquet", "xlsx", "datapackage")
 
 
-def export(disclosures, kind, out="exports", lang="en", overwrite=False):
+def export(disclosures, kind, out="exports", lang="en", overwrite=False) -> list[Path]:
     """Export the figures, measures, checks and sources of some disclosures (ids); gives the paths written.
 
     ``kind`` is one of ``FORMATS``. Below ``out``, under the id of the disclosure (or the number of disclosures):
@@ -22,6 +22,10 @@ def export(disclosures, kind, out="exports", lang="en", overwrite=False):
     nothing is written then.
 
     Raises UnknownName for a disclosure, format or language that is not there; InputError.
+
+    >>> from tempfile import mkdtemp
+    >>> [path.name for path in fiscal.exports.export(["urumqi-2020"], "csv", mkdtemp())]
+    ['sources.csv', 'figures.csv', 'measures.csv', 'checks.csv']
     """
     if kind not in FORMATS:
         raise UnknownName("format", kind, FORMATS)

@@ -4,3 +4,7 @@ from fiscal.figures.reconcile import check
 from fiscal.figures.vocabulary import concepts, label
 
 __all__ = ["check", "concepts", "label"]
+
+
+def __dir__():
+    return list(__all__)

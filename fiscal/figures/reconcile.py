@@ -27,7 +27,7 @@ COLUMNS = [
 OUTCOMES = ["holds", "rounding", "discrepancy", "undetermined", "not_printed"]
 
 
-def check(disclosure):
+def check(disclosure) -> pd.DataFrame:
     """Try every identity on a disclosure (its id, what ``store.load`` gives, or a frame of figures).
 
     One row for each identity tried, for each repeated figure and for each span. Amounts ``left``, ``right``,
@@ -35,6 +35,22 @@ def check(disclosure):
     ``outcome`` is *holds*; *rounding* (within half a unit of the finest printed digit for every term);
     *discrepancy*; *undetermined* (it does not hold, but a term that may belong to it is not printed); or
     *not_printed* (a term of it is missing: see ``missing``).
+
+    Raises UnknownName or InputError as ``store.load`` does.
+
+    >>> checked = fiscal.figures.check("urumqi-2020")
+    >>> checked["outcome"].value_counts()
+    outcome
+    holds           41
+    not_printed     17
+    rounding         0
+    discrepancy      0
+    undetermined     0
+    Name: count, dtype: int64
+    >>> checked.query("kind == 'ceiling'")[["label_en", "outcome"]].head(2)
+                                    label_en outcome
+    6     Debt balance within the debt limit   holds
+    7  General debt balance within its limit   holds
     """
     if isinstance(disclosure, str):
         disclosure = store.load(disclosure)

@@ -15,7 +15,15 @@ def table(name):
 
 
 def concepts():
-    """What a figure can be a figure of: parent, unit, kind, label and definition, in both languages."""
+    """What a figure can be a figure of: parent, unit, kind, label and definition, in both languages.
+
+    >>> fiscal.figures.concepts().loc["debt.balance.special", ["label_en", "label_zh", "parent", "kind"]]
+    label_en    Special debt balance
+    label_zh                  专项债务余额
+    parent              debt.balance
+    kind                       stock
+    Name: debt.balance.special, dtype: str
+    """
     return table("concepts")
 
 
@@ -26,8 +34,14 @@ def addends(concept):
     return tuple(frame.index[frame["parent"] == concept])
 
 
-def label(concept, lang):
-    """The term for a concept: ``label("debt.balance", "zh")`` is 政府债务余额."""
+def label(concept, lang) -> str:
+    """The term for a concept: ``label("debt.balance", "zh")`` is 政府债务余额.
+
+    Raises UnknownName for a concept that is not there.
+
+    >>> fiscal.figures.label("debt.balance", "zh")
+    '政府债务余额'
+    """
     try:
         return concepts().at[concept, f"label_{lang}"]
     except KeyError:

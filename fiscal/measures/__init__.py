@@ -17,3 +17,7 @@ from fiscal.measures.debt import debt, thresholds
 from fiscal.measures.transfers import transfers
 
 __all__ = ["compare", "debt", "thresholds", "transfers"]
+
+
+def __dir__():
+    return list(__all__)

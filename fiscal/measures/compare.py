@@ -52,7 +52,7 @@ ABOUT = ["disclosure", "jurisdiction", "jurisdiction_en", "level", "fiscal_year"
 MARKS = ["basis", "interpreted", "derived"]
 
 
-def compare(figures, measures=None, years=None):
+def compare(figures, measures=None, years=None) -> pd.DataFrame:
     """The measures of several documents, one row for a place, a context and a measure.
 
     ``figures``: a frame of ``fiscal.datasets.figures``; place and level come from the ``source.yaml`` of each
@@ -69,6 +69,14 @@ def compare(figures, measures=None, years=None):
     or for another date, year or scope.
 
     Raises UnknownName for a measure or a disclosure that is not there, InputError for a year that is none.
+
+    >>> figures = fiscal.datasets.figures(["ezhou-2017", "jiaxing-2017"])
+    >>> fiscal.measures.compare(figures, measures="limit_use")[["disclosure", "scope", "value"]]
+         disclosure  scope     value
+    0    ezhou-2017  whole      <NA>
+    1  jiaxing-2017  whole  0.991402
+    2  jiaxing-2017    own  0.946796
+    3  jiaxing-2017  other  0.976574
     """
     names = _names(measures)
     wanted = _years(years)

@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+import pandas as pd
+
 from fiscal import datasets
 from fiscal.figures import vocabulary
 from fiscal.measures.printed import Printed, documents
@@ -11,7 +13,7 @@ DECIMALS = 2
 TYPES = {"total": "", "general": ".general", "special": ".special"}
 
 
-def debt(figures, context=None):
+def debt(figures, context=None) -> pd.DataFrame:
     """Measures of debt, one row each, for every document, year and scope in a frame of figures.
 
     By type (*total*, *general*, *special*): ``limit_use`` (balance ÷ limit), ``headroom`` (limit − balance, yuan;
@@ -25,6 +27,15 @@ def debt(figures, context=None):
     ``context`` is the path of a YAML file with figures that the document leaves out, each cited (see
     ``fiscal.datasets.context``). Nothing is invented: without a denominator the value is missing and
     ``reason`` says why. Columns: see ``fiscal.measures``. Source: clause II; bands: data/thresholds.csv.
+
+    >>> debt = fiscal.measures.debt(fiscal.datasets.figures("urumqi-2020"))
+    >>> debt.query("measure == 'limit_use'")[["type", "value", "numerator", "denominator"]]
+           type     value  numerator  denominator
+    0     total  0.861195     118894       138057
+    5   general  0.844576      40554        48017
+    13  special  0.870058       3917         4502
+    >>> debt.set_index(["measure", "type"]).at[("limit_use", "special"), "formula"]
+    'debt.balance.special ÷ debt.limit.year_end.special'
     """
     extra = None if not context else datasets.context(context)
     rows = []
@@ -65,7 +76,7 @@ def _measures(printed, scope):
             yield _interest_burden(kind, get)
     for band in thresholds("debt_ratio").query("level_bp > 0").to_dict("records"):
         level = Fraction(band["level_bp"], 10_000)
-        percent = f" ÷ {band['level_bp'] // 100} %"
+        percent = f" ÷ {band['level_bp'] // 100}%"
         yield {"measure": f"break_even.{band['threshold']}", "type": "total"} | money(
             get("debt.balance"), 1 / level, percent
         )
@@ -77,8 +88,17 @@ def _interest_burden(kind, get):
     return {"measure": "interest_burden", "type": kind, "band": _band("interest_burden", burden)} | burden
 
 
-def thresholds(measure):
-    """The bands and triggers of a measure, lowest first, with the authority that is reported to use them."""
+def thresholds(measure) -> pd.DataFrame:
+    """The bands and triggers of a measure, lowest first, with the authority that is reported to use them.
+
+    >>> fiscal.measures.thresholds("debt_ratio")[["level_bp", "label_en", "label_zh"]]
+               level_bp label_en label_zh
+    threshold
+    green             0    green       绿色
+    yellow        12000   yellow       黄色
+    orange        20000   orange       橙色
+    red           30000      red       红色
+    """
     table = vocabulary.table("thresholds")
     return table[table["measure"] == measure].sort_values("level_bp")
 

@@ -1,5 +1,7 @@
 """What was received, what was paid on, and how the two compare."""
 
+import pandas as pd
+
 from fiscal.measures.printed import Printed, documents, scopes_of
 from fiscal.measures.quantity import money, ratio, table, total
 
@@ -10,7 +12,7 @@ PARTS = {"returning": "returning", "general": "grants.general", "special": "gran
 DIRECTIONS = ("received", "paid")
 
 
-def transfers(figures):
+def transfers(figures) -> pd.DataFrame:
     """Measures of transfers, one row each, for every document and year in a frame of figures.
 
     ``composition.received`` and ``composition.paid``: share of rebates (*returning*), *general* and *special*
@@ -20,6 +22,16 @@ def transfers(figures):
     and ``sum.received`` and ``sum.paid`` over the three budgets (yuan).
 
     Columns: see ``fiscal.measures``. Source: clauses I.1 and I.2 of the documents.
+
+    >>> transfers = fiscal.measures.transfers(fiscal.datasets.figures("urumqi-2020"))
+    >>> transfers.query("measure == 'paid_to_received'")[["type", "value", "low", "high"]]
+                   type     value       low      high
+    8           general  0.678663  0.678543  0.678783
+    10          special  1.022156  1.021853  1.022458
+    12           grants  0.789596  0.789423  0.789769
+    14  government_fund  0.935371  0.935128  0.935613
+    16    state_capital  0.595238  0.576471  0.614458
+    18        returning      <NA>      <NA>      <NA>
     """
     rows = []
     for disclosure, year, document in documents(figures, "transfers."):

@@ -1,4 +1,17 @@
-"""Computed sentences in English and Chinese: every number in them knows its clause, printed form and formula."""
+"""Computed sentences in English and Chinese: every number in them knows its clause, printed form and formula.
+
+>>> import fiscal
+>>> debt = fiscal.measures.debt(fiscal.datasets.figures("urumqi-2020"))
+>>> facts = fiscal.narrative.facts("urumqi-2020", debt, "en")
+>>> sentence = fiscal.narrative.debt.headline(facts)
+>>> print(sentence)
+At the end of 2020 Urumqi owed 1,188.94 yi, 86.12% of its debt limit; 65.89% of it is special debt.
+>>> print(sentence.facts[0].provenance)
+Government debt balance
+printed 1188.94亿元, clause II
+stated in the document
+scope read as the whole area (interpreted: the text says "our city" or nothing)
+"""
 
 from fiscal.narrative import compare, debt, document, evaluation, transfers, transparency
 from fiscal.narrative.compare import comparison
@@ -23,3 +36,7 @@ __all__ = [
     "transfers",
     "transparency",
 ]
+
+
+def __dir__():
+    return list(__all__)

@@ -1,13 +1,39 @@
-"""What the comparison says: which places can be ranked, which stand apart, and who does not state what."""
+"""What the comparison says: which places can be ranked, which stand apart, and who does not state what.
+
+>>> import fiscal
+>>> figures = fiscal.datasets.figures(["ezhou-2017", "jiaxing-2017", "urumqi-2020"])
+>>> table = fiscal.measures.compare(figures)
+>>> about = fiscal.narrative.comparison(table, "en")
+"""
 
 from fiscal import text
 from fiscal.measures.compare import COMPARABLE, MEASURES, groups
 from fiscal.narrative.facts import facts
-from fiscal.narrative.prose import Bullets, Prose, Table, say
+from fiscal.narrative.prose import Bullets, Prose, Table, ended, say
+
+__all__ = [
+    "Comparison",
+    "agreement",
+    "comparison",
+    "coverage",
+    "coverage_title",
+    "differences",
+    "finding",
+    "headline",
+    "lacking",
+    "name",
+    "places",
+    "ranking",
+    "sources",
+]
 
 
 class Comparison:
-    """What a comparison tells from: a table of ``fiscal.measures.compare`` and the documents it is of."""
+    """What a comparison tells from: a table of ``fiscal.measures.compare`` and the documents it is of.
+
+    >>> [about.dated(row) for row in about.rows]
+    ['Ezhou 2017', 'Jiaxing 2017', 'Urumqi 2020']
+    """
 
     def __init__(self, table, lang):
         self.table, self.lang = table, text.language(lang)
@@ -23,12 +49,12 @@ class Comparison:
 
     def dated(self, row):
         """Place and year, and the scope if it is not the whole area: Jiaxing 2017, own level."""
-        place, year = self.place(row), row["as_of"] or row["fiscal_year"]
+        place, time = self.place(row), text.time(row["as_of"] or row["fiscal_year"], self.lang)
         own = {"en": "a scope of its own", "zh": "自定口径"}[self.lang]
         scope = "" if row["scope"] == "whole" else text.scope(row["scope"], own, self.lang)
         if self.lang == "en":
-            return f"{place} {year}, {scope}" if scope else f"{place} {year}"
-        return f"{place}{year}{scope}" if row["as_of"] else f"{place}{year}年{scope}"
+            return f"{place} {time}, {scope}" if scope else f"{place} {time}"
+        return f"{place}{time}{scope}"
 
     def value(self, row):
         """The value of a row as a fact."""
@@ -39,7 +65,7 @@ class Comparison:
         first, last = self.rows[0]["fiscal_year"], self.rows[-1]["fiscal_year"]
         if first == last:
             return str(first)
-        return f"{first} to {last}" if self.lang == "en" else f"{first}年至{last}"
+        return text.span(first, last, self.lang)
 
     def stated(self, measure):
         """The rows of a measure that have a value, highest first, and the contexts they are of."""
@@ -52,18 +78,32 @@ class Comparison:
         return measure in set(self.table["measure"])
 
 
-def comparison(table, lang):
-    """The Comparison of a table of ``fiscal.measures.compare``, to tell in ``lang`` (en or zh)."""
+def comparison(table, lang) -> Comparison:
+    """The Comparison of a table of ``fiscal.measures.compare``, to tell in ``lang`` (en or zh).
+
+    >>> table = fiscal.measures.compare(fiscal.datasets.figures(["ezhou-2017", "jiaxing-2017"]))
+    >>> fiscal.narrative.comparison(table, "zh").years()
+    '2017'
+    """
     return Comparison(table, lang)
 
 
 def name(measure, lang):
-    """A measure in words."""
+    """A measure in words.
+
+    >>> fiscal.narrative.compare.name("limit_use", "zh")
+    '债务限额使用率'
+    """
     return MEASURES[measure].en if lang == "en" else MEASURES[measure].zh
 
 
 def headline(about):
-    """How many documents of which years, the span of the use of the limit, and that this is no single ranking."""
+    """How many documents of which years, the span of the use of the limit, and that this is no single ranking.
+
+    >>> print(fiscal.narrative.compare.headline(about))
+    3 documents of 2017 to 2020 stand side by side. Use of the debt limit: from 86.12% (Urumqi 2020) to
+    99.14% (Jiaxing 2017); not one ranking: years 2017 to 2020 and different scopes.
+    """
     if not about.rows:
         return say(about.lang, en="There is no document to compare.", zh="没有可比较的文件。")
     if len(about.rows) == 1:
@@ -84,11 +124,16 @@ def headline(about):
     if shown is None:
         return count + say(about.lang, en="None states what is compared here.", zh="均未公布所比较的指标。")
     found = finding(about, shown)
-    return count + Prose(*found.pieces, {"en": ".", "zh": "。"}[about.lang], lang=about.lang)
+    return count + ended(found)
 
 
 def finding(about, measure):
-    """The finding of a picture: the span of a measure, and what keeps its rows from being one ranking."""
+    """The finding of a picture: the span of a measure, and what keeps its rows from being one ranking.
+
+    >>> print(fiscal.narrative.compare.finding(about, "special_share"))
+    Special debt in the balance: from 53.04% (Jiaxing 2017) to 69.23% (Jiaxing 2017, a scope of its own);
+    not one ranking: years 2017 to 2020 and different scopes
+    """
     rows, contexts = about.stated(measure)
     if not rows:
         return _nowhere(about, measure)
@@ -120,11 +165,20 @@ def finding(about, measure):
 
 
 def differences(rows, contexts, lang):
-    """What the rows of a measure differ in, in words: years 2017 to 2023, scopes, bases, levels; empty if nothing."""
+    """What the rows of a measure differ in, in words: years 2017 to 2023, scopes, bases, levels; empty if nothing.
+
+    >>> rows, contexts = about.stated("special_share")
+    >>> fiscal.narrative.compare.differences(rows, contexts, "en")
+    'years 2017 to 2020 and different scopes'
+    """
     years = sorted({context["fiscal_year"] for context in contexts})
     parts = []
     if len(years) > 1:
-        parts.append(f"years {years[0]} to {years[-1]}" if lang == "en" else f"年度{years[0]}至{years[-1]}")
+        parts.append(
+            f"years {text.span(years[0], years[-1], lang)}"
+            if lang == "en"
+            else f"年度不同（{years[0]}年至{years[-1]}年）"
+        )
     elif len({context["as_of"] for context in contexts}) > 1:
         parts.append("different dates" if lang == "en" else "时点不同")
     for keys, en, zh in (
@@ -139,8 +193,9 @@ def differences(rows, contexts, lang):
 
 
 def _nowhere(about, measure):
+    """That no document has a measure: a title, without a full stop."""
     if not about.asked(measure):
-        return say(about.lang, en="This measure was not asked for.", zh="本次未选取该指标。")
+        return say(about.lang, en="This measure was not asked for", zh="本次未选取该指标")
     return say(
         about.lang,
         en="{measure}: no document here states it",
@@ -150,7 +205,14 @@ def _nowhere(about, measure):
 
 
 def places(about):
-    """The documents by level of government: a nation, a province and a county are not alike."""
+    """The documents by level of government: a nation, a province and a county are not alike.
+
+    >>> print(fiscal.narrative.compare.places(about))
+    What is compared
+    Document | Level | Year | Published by
+    Notice on the balance of the whole city's government-related debt (end of 2017) | prefecture | 2017 |
+    Ezhou city government website ...
+    """
     header = {
         "en": ["Document", "Level", "Year", "Published by"],
         "zh": ["文件", "层级", "年度", "公开单位"],
@@ -170,7 +232,14 @@ def _level(row, lang):
 
 
 def ranking(about, measure):
-    """The values of a measure by comparable set (same year, scope and basis), ranked within each."""
+    """The values of a measure by comparable set (same year, scope and basis), ranked within each.
+
+    >>> print(fiscal.narrative.compare.ranking(about, "special_share"))
+    Special debt in the balance
+    Comparable set | Rank | Place | Level | Value | Notes
+    2017, whole area, final accounts | — | Jiaxing | prefecture | 53.04% | only one in its set: no rank
+    2017, own level, final accounts | — | ...
+    """
     en = about.lang == "en"
     header = (
         ["Comparable set", "Rank", "Place", "Level", "Value", "Notes"]
@@ -198,7 +267,9 @@ def ranking(about, measure):
                 ]
             )
     return (
-        Table(name(measure, about.lang), header, rows, numeric=[4], short=[1, 3]) if rows else _nowhere(about, measure)
+        Table(name(measure, about.lang), header, rows, numeric=[4], short=[1, 3])
+        if rows
+        else ended(_nowhere(about, measure))
     )
 
 
@@ -214,9 +285,13 @@ def _notes(row, lang):
 
 
 def lacking(about, measure):
-    """Which documents have no value of a measure, and what they do not state."""
+    """Which documents have no value of a measure, and what they do not state.
+
+    >>> print(fiscal.narrative.compare.lacking(about, "limit_use"))
+    - Ezhou 2017: The document does not state: debt limit at year end.
+    """
     if not about.rows or not about.asked(measure):
-        return _nowhere(about, measure)
+        return ended(_nowhere(about, measure))
     rows = about.table[about.table["measure"] == measure]
     have = set(rows.loc[rows["value"].notna(), "disclosure"])
     sentences = []
@@ -230,7 +305,11 @@ def lacking(about, measure):
 
 
 def agreement(about):
-    """Where a document prints its debt ratio and also both parts of it: whether they agree."""
+    """Where a document prints its debt ratio and also both parts of it: whether they agree.
+
+    >>> print(fiscal.narrative.compare.agreement(about))
+    - Ezhou 2017: printed 68.8%, computed from its parts 68.79%; they agree.
+    """
     rows = {measure: _by_context(about, measure) for measure in ("debt_ratio_printed", "debt_ratio")}
     both = [key for key in rows["debt_ratio_printed"] if key in rows["debt_ratio"]]
     if not both:
@@ -254,7 +333,7 @@ def _agreement(about, printed, computed):
     return say(
         about.lang,
         en="{place}: printed {printed}, computed from its parts {computed}; {verdict}.",
-        zh="{place}：公布{printed}，按分子、分母复算{computed}，{verdict}。",
+        zh="{place}：公布数{printed}，按分子、分母复算为{computed}，{verdict}。",
         place=about.dated(printed),
         printed=about.value(printed),
         computed=about.value(computed),
@@ -263,7 +342,11 @@ def _agreement(about, printed, computed):
 
 
 def coverage_title(about):
-    """The finding of the picture of who states what: the measure that most documents state."""
+    """The finding of the picture of who states what: the measure that most documents state.
+
+    >>> print(fiscal.narrative.compare.coverage_title(about))
+    Use of the debt limit is stated most often: by 2 of 3 documents
+    """
     counts = {measure: len({row["disclosure"] for row in about.stated(measure)[0]}) for measure in MEASURES}
     best = max(counts, key=counts.get)
     if not counts[best]:
@@ -279,7 +362,11 @@ def coverage_title(about):
 
 
 def coverage(about):
-    """How many documents state each measure."""
+    """How many documents state each measure.
+
+    >>> print(fiscal.narrative.compare.coverage(about).items[0])
+    Use of the debt limit: 2 of 3 documents.
+    """
     sentences = []
     for measure in MEASURES:
         if not about.asked(measure):
@@ -299,7 +386,11 @@ def coverage(about):
 
 
 def sources(about):
-    """The documents that everything here is from."""
+    """The documents that everything here is from.
+
+    >>> print(fiscal.narrative.compare.sources(about).items[0])
+    Ezhou: Notice on the balance of the whole city's government-related debt (end of 2017) (ezhou-2017).
+    """
     if not about.rows:
         return headline(about)
     return Bullets(
@@ -315,3 +406,7 @@ def sources(about):
             for row in about.rows
         )
     )
+
+
+def __dir__():
+    return list(__all__)

@@ -1,4 +1,9 @@
-"""What the debt notebook says: every sentence computed from figures and measures."""
+"""What the debt notebook says: every sentence computed from figures and measures.
+
+>>> import fiscal
+>>> debt = fiscal.measures.debt(fiscal.datasets.figures("urumqi-2020"))
+>>> facts = fiscal.narrative.facts("urumqi-2020", debt, "en")
+"""
 
 from fractions import Fraction
 
@@ -6,6 +11,22 @@ from fiscal import measures, text
 from fiscal.figures import check
 from fiscal.narrative import document
 from fiscal.narrative.prose import Bullets, Fact, joined, say
+
+__all__ = [
+    "absent",
+    "break_even",
+    "break_even_title",
+    "ceilings",
+    "composition_title",
+    "headline",
+    "headroom_title",
+    "interest",
+    "limits",
+    "measured",
+    "name",
+    "new_borrowing",
+    "ratio",
+]
 
 KINDS = {"total": "", "general": ".general", "special": ".special"}
 NAMES = {
@@ -16,12 +37,20 @@ NAMES = {
 
 
 def name(kind, lang):
-    """The everyday name of a type of debt."""
+    """The everyday name of a type of debt.
+
+    >>> fiscal.narrative.debt.name("special", "zh")
+    '专项债务'
+    """
     return NAMES[kind][lang == "zh"]
 
 
 def headline(facts):
-    """Balance, use of the limit, and the share of special debt; where one is missing, what there is."""
+    """Balance, use of the limit, and the share of special debt; where one is missing, what there is.
+
+    >>> print(fiscal.narrative.debt.headline(facts))
+    At the end of 2020 Urumqi owed 1,188.94 yi, 86.12% of its debt limit; 65.89% of it is special debt.
+    """
     whole = say(
         facts.lang,
         en="At the end of {year} {place} owed {balance}, {use} of its debt limit; {special} of it is special debt.",
@@ -59,7 +88,13 @@ def headline(facts):
 
 
 def limits(facts):
-    """Limit, balance and headroom, by type."""
+    """Limit, balance and headroom, by type.
+
+    >>> print(fiscal.narrative.debt.limits(facts))
+    - All debt: 1,188.94 yi owed of a limit of 1,380.57 yi, 86.12%; headroom 191.63 yi.
+    - General debt: 405.54 yi owed of a limit of 480.17 yi, 84.46%; headroom 74.63 yi.
+    - Special debt: 783.4 yi owed of a limit of 900.4 yi, 87.01%; headroom 117.00 yi.
+    """
     return Bullets(*(_limit(facts, kind) for kind in KINDS))
 
 
@@ -77,7 +112,12 @@ def _limit(facts, kind):
 
 
 def ceilings(facts):
-    """Whether each balance keeps its limit and each issue its new limit, for each type and not only in total."""
+    """Whether each balance keeps its limit and each issue its new limit, for each type and not only in total.
+
+    >>> print(fiscal.narrative.debt.ceilings(facts))
+    Checked one by one, every ceiling that the document lets a reader check is kept: debt balance within the
+    debt ...
+    """
     checked = check(facts.figures)
     checked = checked[(checked["kind"] == "ceiling") & checked["identity"].str.contains("limit")]
     checked = checked[(checked["fiscal_year"] == facts.year) & (checked["outcome"] != "not_printed")]
@@ -117,11 +157,16 @@ def ceilings(facts):
 
 def _scope(scope, lang):
     named = text.scope(scope, {"en": "a scope that the text defines", "zh": "文件自行定义的口径"}[lang], lang)
-    return f" ({named})" if lang == "en" else f"（{named}）"
+    return text.aside(named, lang)
 
 
 def new_borrowing(facts):
-    """The new limit beside the new bonds, and what the difference may and may not be called."""
+    """The new limit beside the new bonds, and what the difference may and may not be called.
+
+    >>> print(fiscal.narrative.debt.new_borrowing(facts))
+    The autonomous region set a new limit of 124.2 yi: 6 yi general and 118.2 yi special. New bonds came to
+    122.8 yi: 4.6 yi general and 118.2 yi ...
+    """
     above = text.capital(facts.name("level_above"), facts.lang)
     limit = _by_type(
         facts,
@@ -155,7 +200,7 @@ def new_borrowing(facts):
         " includes them. So the bonds took up at least {ratio} of the new limit, and at least {general} of its"
         " general part; the {gap} between new general limit and new general bonds is shown here, not explained.",
         zh="新增债券不含外债转贷，而文件未说明限额是否包含外债转贷。因此新增债券至少占新增限额的{ratio}，"
-        "一般债券至少占新增一般债务限额的{general}；二者相差的{gap}在此列示，不作解释。",
+        "一般债券至少占新增一般债务限额的{general}；二者相差{gap}，此处仅予列示，不作解释。",
         ratio=facts.measure("new_bonds_to_new_limit"),
         general=facts.measure("new_bonds_to_new_limit", "general"),
         gap=facts.measure("new_limit_less_new_bonds", "general"),
@@ -170,14 +215,19 @@ def _by_type(facts, concept, en, zh, **names):
 
 
 def ratio(facts):
-    """The debt ratio where its denominator is known, and the capacity at which debt alone reaches each band."""
+    """The debt ratio where its denominator is known, and the capacity at which debt alone reaches each band.
+
+    >>> print(fiscal.narrative.debt.ratio(facts))
+    The document states no comprehensive fiscal capacity, so there is no debt ratio here: a denominator is
+    not invented. The warning bands ...
+    """
     row = facts.row("debt_ratio")
     if "capacity.comprehensive" in row["missing"]:
         first = say(
             facts.lang,
             en="The document states no comprehensive fiscal capacity, so there is no debt ratio here:"
             " a denominator is not invented.",
-            zh="文件未公布综合财力，因此不计算债务率，也不假设分母。",
+            zh="文件未公布综合财力，因此不计算债务率，也不自行假定分母。",
         )
     elif row["reason"]:
         first = say(facts.lang, en="{ratio}", zh="{ratio}", ratio=facts.measure("debt_ratio"))
@@ -205,20 +255,26 @@ def ratio(facts):
         first += say(
             facts.lang,
             en="The document itself prints a debt ratio of {printed}.",
-            zh="文件自行公布的债务率为{printed}。",
+            zh="文件公布的债务率为{printed}。",
             printed=facts.figure("debt.ratio"),
         )
     return first + say(
         facts.lang,
         en="The warning bands of the Ministry of Finance's rating are reported, not from this document, and that rating"
         " counts debt that no document prints: a ratio from statutory debt is a lower bound, not the place's colour.",
-        zh="财政部风险等级的分档来自公开报道，不是本文件内容；该评定还计入未公开的债务，"
-        "因此按法定债务计算的债务率只是下限，并非该地区的实际等级。",
+        zh="财政部风险等级评定的分档引自公开报道，并非本文件内容；该评定还计入未公开的债务，"
+        "因此按法定债务计算的债务率只是下限，不代表该地区的实际等级。",
     )
 
 
 def break_even(facts):
-    """At which capacity statutory debt alone reaches each band."""
+    """At which capacity statutory debt alone reaches each band.
+
+    >>> print(fiscal.narrative.debt.break_even(facts))
+    - Yellow, from 120%: reached at a capacity of 990.78 yi or less.
+    - Orange, from 200%: reached at a capacity of 594.47 yi or less.
+    - Red, from 300%: reached at a capacity of 396.31 yi or less.
+    """
     bands = measures.thresholds("debt_ratio").query("level_bp > 0").to_dict("records")
     return Bullets(
         *(
@@ -236,13 +292,18 @@ def break_even(facts):
 
 
 def interest(facts):
-    """Interest beside the expenditure that carries it, where both are known."""
+    """Interest beside the expenditure that carries it, where both are known.
+
+    >>> print(fiscal.narrative.debt.interest(facts).items[-1])
+    The document does not state: special debt interest paid and expenditure of the budget for
+    government-managed funds.
+    """
     trigger = measures.thresholds("interest_burden").to_dict("records")[0]
     rule = say(
         facts.lang,
         en="Interest above {level} of the expenditure that carries it (general debt: the general public budget;"
         " special debt: the budget for government-managed funds) triggers fiscal restructuring.",
-        zh="付息支出超过相应预算支出的{level}（一般债务对一般公共预算，专项债务对政府性基金预算）须启动财政重整。",
+        zh="付息支出超过相应预算支出{level}的（一般债务对应一般公共预算，专项债务对应政府性基金预算），应当启动财政重整。",
         level=_level(trigger, facts.lang),
     )
     return Bullets(rule, *(_interest(facts, kind) for kind in ("general", "special")))
@@ -252,7 +313,7 @@ def _interest(facts, kind):
     return say(
         facts.lang,
         en="{name}: interest is {burden} of that expenditure, {verdict} the trigger.",
-        zh="{name}：付息占{burden}，{verdict}触发线。",
+        zh="{name}：付息支出占相应预算支出的{burden}，{verdict}触发线。",
         name=name(kind, facts.lang),
         burden=facts.measure("interest_burden", kind),
         verdict={"en": ("not above", "above"), "zh": ("未超过", "超过")}[facts.lang][
@@ -262,7 +323,11 @@ def _interest(facts, kind):
 
 
 def headroom_title(facts):
-    """The finding of the picture of limit and balance."""
+    """The finding of the picture of limit and balance.
+
+    >>> print(fiscal.narrative.debt.headroom_title(facts))
+    86.12% of Urumqi's debt limit is used; 74.63 yi of headroom is general, 117.00 yi special
+    """
     parted = say(
         facts.lang,
         en="{use} of {place}'s debt limit is used; {general} of headroom is general, {special} special",
@@ -283,7 +348,11 @@ def headroom_title(facts):
 
 
 def composition_title(facts):
-    """The finding of the picture of composition."""
+    """The finding of the picture of composition.
+
+    >>> print(fiscal.narrative.debt.composition_title(facts))
+    Special debt is 65.89% of what is owed and 96.25% of the new bonds
+    """
     both = say(
         facts.lang,
         en="Special debt is {special} of what is owed and {new} of the new bonds",
@@ -304,7 +373,11 @@ def composition_title(facts):
 
 
 def break_even_title(facts):
-    """The finding of the picture of the debt ratio by capacity."""
+    """The finding of the picture of the debt ratio by capacity.
+
+    >>> print(fiscal.narrative.debt.break_even_title(facts))
+    Statutory debt alone reaches 120% at a fiscal capacity of 990.78 yi or less
+    """
     return say(
         facts.lang,
         en="Statutory debt alone reaches {level} at a fiscal capacity of {capacity} or less",
@@ -315,7 +388,12 @@ def break_even_title(facts):
 
 
 def absent(facts):
-    """What a reader would want to know and the document does not state."""
+    """What a reader would want to know and the document does not state.
+
+    >>> print(fiscal.narrative.debt.absent(facts).items[0])
+    The document does not state: comprehensive fiscal capacity, refinancing bonds, principal repaid,
+    interest paid and on-lent foreign loans.
+    """
     wanted = [
         "capacity.comprehensive",
         "debt.bonds.refinancing",
@@ -349,7 +427,14 @@ def _reported(lang):
 
 
 def measured(facts):
-    """The table of what was computed here."""
+    """The table of what was computed here.
+
+    >>> print(fiscal.narrative.debt.measured(facts))
+    Measures computed here
+    Measure | Value | Formula
+    Use of the limit: all debt | 86.12% | Government debt balance ÷ Debt limit at year end
+    Use of the limit: ...
+    """
     each = {
         "limit_use": ("Use of the limit", "限额使用率"),
         "headroom": ("Headroom", "限额空间"),
@@ -358,7 +443,7 @@ def measured(facts):
         "debt_ratio": ("Debt ratio, at least", "债务率（下限）"),
         "composition": ("Share in the balance", "占余额比重"),
         "composition.new_bonds": ("Share in the new bonds", "占新增债券比重"),
-        "interest_burden": ("Interest to the expenditure that carries it", "付息与相应支出之比"),
+        "interest_burden": ("Interest to the expenditure that carries it", "付息支出占相应支出比重"),
     }
     parts = ("composition", "composition.new_bonds", "interest_burden")
     return document.measured(
@@ -369,3 +454,7 @@ def measured(facts):
             for kind in (KINDS if measure not in parts else ("general", "special"))
         },
     )
+
+
+def __dir__():
+    return list(__all__)

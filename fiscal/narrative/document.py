@@ -1,26 +1,52 @@
-"""What is said of any document: its units, approval, statements, gaps, and the table of its figures."""
+"""What is said of any document: its units, approval, statements, gaps, and the table of its figures.
+
+>>> import fiscal
+>>> debt = fiscal.measures.debt(fiscal.datasets.figures("urumqi-2020"))
+>>> facts = fiscal.narrative.facts("urumqi-2020", debt, "en")
+"""
 
 from fiscal import text
 from fiscal.figures import vocabulary
-from fiscal.narrative.prose import Bullets, Hint, Prose, Table, absence, say
+from fiscal.narrative.prose import Bullets, Hint, Original, Prose, Table, absence, say
+
+__all__ = [
+    "absent",
+    "approval",
+    "citation",
+    "measured",
+    "sources",
+    "told",
+    "units",
+    "uses",
+]
 
 INTERPRETED = "scope.interpreted"
 
 
 def units(facts):
-    """Said once: what a yi is, which Chinese readers know, and where the notes are."""
+    """Said once: what a yi is, which Chinese readers know, and where the notes are.
+
+    >>> print(fiscal.narrative.document.units(facts))
+    Amounts are in yi (亿元): one yi is 100 million yuan. Each number has a note with ...
+    """
     said = say(
         facts.lang,
         en="Amounts are in yi (亿元): one yi is {million} million yuan. Each number has a note with its clause, its"
         " printed form and how it was computed: point at it, or move to it with the Tab key; in print, see the end.",
-        zh="金额单位为亿元。每个数字均注明条款、原文数值和计算方法：将鼠标指向数字或用Tab键移到数字上即可查看，打印件见文末。",
+        zh="金额单位：亿元。每个数字均注有条款、原文数值和计算方法：将鼠标指向数字，或用Tab键移到数字上即可查看；打印件见文末。",
         million=text.number(text.YI // 1_000_000, 0, "en"),
     )
     return Hint(*said.pieces, lang=said.lang)
 
 
 def approval(facts):
-    """Who approved which accounts and when."""
+    """Who approved which accounts and when.
+
+    >>> print(fiscal.narrative.document.approval(facts))
+    What was approved are the 2020 final accounts of the city's own level: by the standing committee of the
+    16th Urumqi Municipal People's Congress, 39th meeting, on 17 August 2021. It does not state when it was
+    published.
+    """
     approved = facts.source.get("approved")
     if not approved:
         return say(
@@ -41,7 +67,11 @@ def approval(facts):
 
 
 def citation(facts):
-    """The document that everything here is from."""
+    """The document that everything here is from.
+
+    >>> print(fiscal.narrative.document.citation(facts))
+    Urumqi: Notes on the publication of Urumqi's 2020 final accounts (fiscal year 2020).
+    """
     return say(
         facts.lang,
         en="{place}: {title} (fiscal year {year}).",
@@ -53,7 +83,11 @@ def citation(facts):
 
 
 def told(facts, prefix):
-    """Which scope, year and basis the page tells, and what else the document prints under the prefix."""
+    """Which scope, year and basis the page tells, and what else the document prints under the prefix.
+
+    >>> print(fiscal.narrative.document.told(facts, "debt."))
+    Told here: whole area, 2020.
+    """
     figures = facts.figures[facts.figures["concept"].str.startswith(prefix)]
     scopes = dict.fromkeys(facts.printed(c)["scope"] for c in figures["concept"] if facts.has(c))
     if scopes:
@@ -88,7 +122,7 @@ def told(facts, prefix):
     return sentence + say(
         facts.lang,
         en="Other figures of the document stand in the table below and are not mixed in: {others}.",
-        zh="文件的其他数字列于下表，不在此混用：{others}。",
+        zh="文件中其他时点、口径或类型的数字列于下表，不与上述数字混用：{others}。",
         others="; ".join(others) if facts.lang == "en" else "；".join(others),
     )
 
@@ -105,20 +139,33 @@ def _listed(facts, concepts):
 
 
 def uses(facts, prefix):
-    """What the document says that money was for, in the clauses where figures of this prefix stand."""
+    """What the document says that money was for, in the clauses where figures of this prefix stand.
+
+    >>> print(fiscal.narrative.document.uses(facts, "debt."))
+    - All new bonds were used for public-benefit projects of the government (clause II).
+    """
     clauses = set(facts.figures.loc[facts.figures["concept"].str.startswith(prefix), "clause"])
     rows = facts.statements[(facts.statements["topic"] == "use") & facts.statements["clause"].isin(clauses)]
-    place = {"en": " (clause {})", "zh": "（{}）"}[facts.lang]
+    clause = {"en": "clause ", "zh": ""}[facts.lang]
     return Bullets(
         *(
-            Prose(row[f"text_{facts.lang}"], place.format(text.clause(row["clause"], facts.lang)), lang=facts.lang)
+            Prose(
+                text.closed(row[f"text_{facts.lang}"], clause + text.clause(row["clause"], facts.lang), facts.lang),
+                lang=facts.lang,
+            )
             for row in rows.to_dict("records")
         )
     )
 
 
 def absent(facts, prefix, wanted):
-    """Which of the wanted concepts the document does not print, and which breakdowns it does not give."""
+    """Which of the wanted concepts the document does not print, and which breakdowns it does not give.
+
+    >>> for sentence in fiscal.narrative.document.absent(facts, "debt.", ["capacity.comprehensive"]):
+    ...     print(sentence)
+    The document does not state: comprehensive fiscal capacity.
+    No figure is broken down by recipient or by project.
+    """
     missing = [fact for concept in wanted if (fact := facts.figure(concept)).missing]
     sentences = [absence(facts.lang, missing)] if missing else []
     figures = facts.figures[facts.figures["concept"].str.startswith(prefix)]
@@ -127,14 +174,22 @@ def absent(facts, prefix, wanted):
             say(
                 facts.lang,
                 en="No figure is broken down by recipient or by project.",
-                zh="各项数字均未分地区、分项目列示。",
+                zh="各项数字均未分地区或分项目列示。",
             )
         )
     return sentences
 
 
 def sources(facts, prefix):
-    """Every figure under a prefix: term, amount, as printed, clause, scope, remarks; time and basis where they vary."""
+    """Every figure under a prefix: term, amount, as printed, clause, scope, remarks; time and basis where they vary.
+
+    >>> print(fiscal.narrative.document.sources(facts, "debt.balance"))
+    Figures of Notes on the publication of Urumqi's 2020 final accounts
+    Figure | Amount | Printed | Clause | Scope | Remarks
+    Government debt balance | 1,188.94 yi | 1188.94亿元 | II | whole area (interpreted) |
+    General debt balance | 405.54 yi | 405.54亿元 | II | whole area (interpreted) |
+    Special debt balance | 783.4 yi | 783.4亿元 | II | whole area (interpreted) |
+    """
     en = facts.lang == "en"
     header = (
         ["Figure", "Amount", "Printed", "Clause", "Scope", "Remarks"]
@@ -164,20 +219,20 @@ def _source(facts, row):
     scope = text.scope(row["scope"], row["scope_label"], facts.lang)
     remarks = vocabulary.split(row["remark"])
     if INTERPRETED in remarks:
-        scope += " (interpreted)" if en else "（解释）"
+        scope += text.aside("interpreted" if en else "解释", facts.lang)
     remarks = [vocabulary.remark(each, facts.lang) for each in remarks if each != INTERPRETED]
     if row["status"] == "derived":
         remarks = ["derived" if en else "推算", *remarks]
     if row["status"] == "edited":
         remarks = [*remarks, "edited" if en else "人工修改"]
-    basis = text.basis(row["basis"], facts.lang)
+    basis, time = text.basis(row["basis"], facts.lang), text.time(row["as_of"] or row["fiscal_year"], facts.lang)
     return [
         facts.label(row["concept"]),
         facts.cell(row),
-        f"{row['disclosed']}{row['disclosed_unit']}",
+        Original(f"{row['disclosed']}{row['disclosed_unit']}"),
         text.clause(row["clause"], facts.lang),
         scope,
-        f"{row['as_of'] or row['fiscal_year']}, {basis}" if en else f"{row['as_of'] or row['fiscal_year']}，{basis}",
+        time + (", " if en else "，") + basis,
         ("; " if en else "；").join(remarks),
     ]
 
@@ -189,7 +244,13 @@ def _gap(fact, en):
 
 
 def measured(facts, names):
-    """A table of measures with value and formula; ``names`` maps (measure, type) to its English and Chinese name."""
+    """A table of measures with value and formula; ``names`` maps (measure, type) to its English and Chinese name.
+
+    >>> print(fiscal.narrative.document.measured(facts, {("limit_use", "special"): ("Use of the limit", "限额使用率")}))
+    Measures computed here
+    Measure | Value | Formula
+    Use of the limit | 87.01% | Special debt balance ÷ Special debt limit at year end
+    """
     en = facts.lang == "en"
     header = ["Measure", "Value", "Formula"] if en else ["指标", "数值", "公式"]
     rows = []
@@ -200,3 +261,7 @@ def measured(facts, names):
         else:
             rows.append([label[not en], fact, facts.formula(facts.row(measure, kind))])
     return Table("Measures computed here" if en else "本报告计算的指标", header, rows, numeric=[1])
+
+
+def __dir__():
+    return list(__all__)

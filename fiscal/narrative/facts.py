@@ -11,15 +11,34 @@ from fiscal.narrative.prose import Fact
 CONCEPT = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 
 
-def facts(disclosure, measures, lang):
-    """The facts of a disclosure (an id) and of its table of measures, to tell in ``lang`` (en or zh)."""
+def facts(disclosure, measures, lang) -> "Facts":
+    """The facts of a disclosure (an id) and of its table of measures, to tell in ``lang`` (en or zh).
+
+    Raises UnknownName for a disclosure or a language that is not there, InputError for files that are not
+    right.
+
+    >>> debt = fiscal.measures.debt(fiscal.datasets.figures("urumqi-2020"))
+    >>> facts = fiscal.narrative.facts("urumqi-2020", debt, "en")
+    >>> print(facts.measure("limit_use", "special").provenance)
+    Special debt balance ÷ Special debt limit at year end
+    printed 783.4亿元, clause II
+    printed 900.4亿元, clause II
+    rounding leaves 87.005 to 87.007%
+    computed
+    """
     return Facts(
         datasets.source(disclosure), datasets.figures(disclosure), datasets.statements(disclosure), measures, lang
     )
 
 
 class Facts:
-    """What a narrative tells from: a document's source, its figures and its measures, in one language."""
+    """What a narrative tells from: a document's source, its figures and its measures, in one language.
+
+    >>> debt = fiscal.measures.debt(fiscal.datasets.figures("urumqi-2020"))
+    >>> facts = fiscal.narrative.facts("urumqi-2020", debt, "zh")
+    >>> facts.name("jurisdiction"), str(facts.figure("debt.balance")), str(facts.measure("limit_use"))
+    ('乌鲁木齐市', '1188.94亿元', '86.12%')
+    """
 
     def __init__(self, source, figures, statements, measures, lang):
         self.source = source
@@ -130,8 +149,8 @@ class Facts:
     def _context(self, row):
         """Year, date, scope and basis of a figure, as far as they are not those that the page is about."""
         words = [
-            str(row["fiscal_year"]) if row["fiscal_year"] != self.year else "",
-            row["as_of"],
+            text.time(row["fiscal_year"], self.lang) if row["fiscal_year"] != self.year else "",
+            text.time(row["as_of"], self.lang) if row["as_of"] else "",
             text.scope(row["scope"], row["scope_label"], self.lang) if row["scope"] != self.scope else "",
             text.basis(row["basis"], self.lang) if row["basis"] != "final" else "",
         ]
@@ -199,7 +218,7 @@ class Facts:
             self._named(row["formula"]),
             *([text.scope(row["scope"], row.get("scope_label", ""), self.lang)] if other else []),
             *inputs,
-            f"rounding leaves {ends[0]} to {ends[1]}" if en else f"四舍五入区间{ends[0]}至{ends[1]}",
+            f"rounding leaves {text.span(*ends, 'en')}" if en else f"四舍五入区间：{text.span(*ends, 'zh')}",
             "computed" if en else "计算得出",
         ]
         return "\n".join(parts)
@@ -207,14 +226,14 @@ class Facts:
     def _input(self, evidence):
         basis = self._bases.get(evidence.figure_id, "final")
         place = self._place(evidence._asdict())
-        if basis == "final":
-            return place
-        words = text.basis(basis, self.lang)
-        return f"{place} ({words})" if self.lang == "en" else f"{place}（{words}）"
+        return place if basis == "final" else place + text.aside(text.basis(basis, self.lang), self.lang)
 
     def formula(self, row):
         """The formula of a measure in the reader's words."""
         return self._named(row["formula"])
 
     def _named(self, formula):
+        """A formula with the names of concepts; Chinese ones have no spaces and wide brackets."""
+        if self.lang == "zh":
+            formula = formula.replace(" ", "").translate(str.maketrans("()", "（）"))
         return CONCEPT.sub(lambda match: self.label(match[0]), formula)

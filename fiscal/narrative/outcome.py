@@ -78,7 +78,8 @@ class Outcome:
             "assumed": ("assumed: the source is silent", "假设：文件未规定"),
         }
         status = statuses[status][self.lang == "zh"] if status else ""
-        return f"clause {where} {status}".strip() if self.lang == "en" else f"{where} {status}".strip()
+        parts = [f"clause {where}" if self.lang == "en" else where, status]
+        return {"en": ", ", "zh": "，"}[self.lang].join(filter(None, parts))
 
     def _computed(self):
         if self.synthetic:
@@ -86,8 +87,19 @@ class Outcome:
         return {"en": "computed from your projects", "zh": "由所给项目计算"}[self.lang]
 
 
-def outcome(policy, result, lang, synthetic=True):
-    """The Outcome of a policy on what ``fiscal.rules.outcomes`` gave; ``synthetic`` says what the projects are."""
+def outcome(policy, result, lang, synthetic=True) -> Outcome:
+    """The Outcome of a policy on what ``fiscal.rules.outcomes`` gave; ``synthetic`` says what the projects are.
+
+    Raises UnknownName for a language that is not there.
+
+    >>> policy = fiscal.rules.load_policy("urumqi-2020")
+    >>> result = fiscal.rules.outcomes(fiscal.datasets.synthetic(200), policy)
+    >>> about = fiscal.narrative.outcome(policy, result, "en")
+    >>> print(about.parameter("warning.deviation_max").provenance)
+    Largest deviation without a warning
+    clause III.2.1, stated in the source
+    A deviation of more than 20% is a warning; exactly 20% is none.
+    """
     return Outcome(policy, result, lang, synthetic)
 
 

@@ -18,6 +18,16 @@ class Fact:
 
     For workbooks it may know its exact ``value`` in ``unit`` (yuan, ratio or count) and, of its provenance, the
     ``printed`` form, the ``clause`` and the ``formula`` by themselves.
+
+    >>> debt = fiscal.measures.debt(fiscal.datasets.figures("urumqi-2020"))
+    >>> fact = fiscal.narrative.facts("urumqi-2020", debt, "en").figure("debt.balance.special")
+    >>> fact.shown
+    '783.4 yi'
+    >>> print(fact.provenance)
+    Special debt balance
+    printed 783.4亿元, clause II
+    stated in the document
+    scope read as the whole area (interpreted: the text says "our city" or nothing)
     """
 
     shown: str
@@ -47,8 +57,27 @@ class Fact:
         return value | {name: words for name, words in known.items() if words}
 
 
+@dataclass(frozen=True)
+class Original:
+    """Words of the document itself, which are Chinese whatever the language of the page."""
+
+    shown: str
+
+    def __str__(self):
+        return self.shown
+
+    @property
+    def html(self):
+        return f'<span lang="zh">{escape(self.shown)}</span>'
+
+
 class Prose:
-    """A piece of text of strings and facts; shows as HTML in a notebook and as plain text elsewhere."""
+    """A piece of text of strings and facts; shows as HTML in a notebook and as plain text elsewhere.
+
+    >>> first = fiscal.narrative.say("en", en="One.", zh="一。")
+    >>> print(first + fiscal.narrative.say("en", en="Two.", zh="二。"))
+    One. Two.
+    """
 
     def __init__(self, *pieces, lang, stated=True):
         self.pieces = pieces
@@ -64,7 +93,7 @@ class Prose:
 
     @property
     def html(self):
-        return "".join(piece.html if isinstance(piece, Fact) else escape(piece) for piece in self.pieces)
+        return "".join(escape(piece) if isinstance(piece, str) else piece.html for piece in self.pieces)
 
     @property
     def facts(self):
@@ -92,7 +121,12 @@ class Markdown:
 
 
 class Bullets:
-    """Sentences as a list."""
+    """Sentences as a list.
+
+    >>> sentence = fiscal.narrative.say("en", en="Nothing to add.", zh="无补充。")
+    >>> print(fiscal.narrative.Bullets(sentence, sentence))
+    - Nothing to add.
+    """
 
     def __init__(self, *items):
         # The same gap is said once.
@@ -111,7 +145,15 @@ class Bullets:
 
 
 class Table:
-    """A table; a cell is a string, a Fact or a Prose. Columns may be ``numeric`` (right) or ``short`` (unbroken)."""
+    """A table; a cell is a string, a Fact, an Original or a Prose.
+
+    Columns may be ``numeric`` (right) or ``short`` (unbroken).
+
+    >>> print(fiscal.narrative.Table("Debt", ["Type", "Balance"], [["special", "783.4 yi"]], numeric=[1]))
+    Debt
+    Type | Balance
+    special | 783.4 yi
+    """
 
     def __init__(self, caption, header, rows, numeric=(), short=()):
         self.caption, self.header, self.rows = caption, header, [list(row) for row in rows]
@@ -138,10 +180,17 @@ class Table:
         return {"text/html": f"<table>{table}</table>", "text/plain": str(self)}
 
 
-def say(lang, en, zh, **parts):
+def say(lang, en, zh, **parts) -> Prose:
     """A sentence in one of two languages, with facts (or strings) for the names in braces.
 
     If a fact is missing the sentence says instead what the document does not state: never a blank or a zero.
+
+    >>> owed = {"en": "{place} owed {much}.", "zh": "{place}债务余额{much}。"}
+    >>> print(fiscal.narrative.say("zh", **owed, place="乌鲁木齐市", much="1188.94亿元"))
+    乌鲁木齐市债务余额1188.94亿元。
+    >>> missing = fiscal.narrative.Fact("", missing=("capacity.comprehensive",))
+    >>> print(fiscal.narrative.say("en", en="A capacity of {much}.", zh="综合财力{much}。", much=missing))
+    The document does not state: comprehensive fiscal capacity.
     """
     template = {"en": en, "zh": zh}[lang]
     pieces = []
@@ -158,6 +207,11 @@ def joined(first, *others):
     for other in others:
         first += other
     return first
+
+
+def ended(title):
+    """A title as a sentence, with a full stop."""
+    return Prose(*title.pieces, {"en": ".", "zh": "。"}[title.lang], lang=title.lang, stated=title.stated)
 
 
 def absence(lang, missing):

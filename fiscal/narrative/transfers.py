@@ -1,10 +1,30 @@
-"""What the transfers notebook says: every sentence computed from figures and measures."""
+"""What the transfers notebook says: every sentence computed from figures and measures.
+
+>>> import fiscal
+>>> transfers = fiscal.measures.transfers(fiscal.datasets.figures("urumqi-2020"))
+>>> facts = fiscal.narrative.facts("urumqi-2020", transfers, "en")
+"""
 
 import pandas as pd
 
 from fiscal import text
 from fiscal.narrative import document
 from fiscal.narrative.prose import Bullets, joined, say
+
+__all__ = [
+    "absent",
+    "compared",
+    "composition_title",
+    "flows_title",
+    "headline",
+    "measured",
+    "name",
+    "paid",
+    "ratios_title",
+    "rebates",
+    "received",
+    "standing_out",
+]
 
 GENERAL_PUBLIC = "general_public"
 PARTS = {"returning": "returning", "general": "grants.general", "special": "grants.special"}
@@ -20,12 +40,21 @@ SHOWN = ["general", "special", "government_fund", "state_capital"]
 
 
 def name(kind, lang):
-    """The everyday name of a budget or type of transfer."""
+    """The everyday name of a budget or type of transfer.
+
+    >>> fiscal.narrative.transfers.name("returning", "zh")
+    '税收返还'
+    """
     return NAMES[kind][lang == "zh"]
 
 
 def headline(facts):
-    """Received and paid in the general public budget, and what stands out."""
+    """Received and paid in the general public budget, and what stands out.
+
+    >>> print(fiscal.narrative.transfers.headline(facts))
+    In 2020 Urumqi received 142.43 yi from the autonomous region in its general public budget and paid
+    107.58 yi to the districts and counties. It paid ...
+    """
     both = say(
         facts.lang,
         en="In {year} {place} received {received} from {above} in its general public budget"
@@ -62,7 +91,11 @@ def headline(facts):
 
 
 def standing_out(facts):
-    """Whether special transfers paid exceed those received."""
+    """Whether special transfers paid exceed those received.
+
+    >>> print(fiscal.narrative.transfers.standing_out(facts))
+    It paid out more in special transfers than it received: 102.2%, beside 67.9% of general transfers.
+    """
     ratio = facts.measure("paid_to_received", "special")
     if ratio.missing or not _exceeds(facts, "special"):
         return say(
@@ -82,7 +115,14 @@ def standing_out(facts):
 
 
 def received(facts):
-    """Where the money comes from, by type and by budget."""
+    """Where the money comes from, by type and by budget.
+
+    >>> print(fiscal.narrative.transfers.received(facts))
+    From the autonomous region the general public budget received 142.43 yi: tax rebates of 39.01 yi
+    (27.4%), general transfers of 70.02 yi (49.2%) and special transfers of 33.4 yi (23.5%).
+    Government-managed funds received 39.92 yi, state capital operations 0.42 yi. The three budgets
+    together: 182.77 yi.
+    """
     return _flows(
         facts,
         "received",
@@ -100,7 +140,13 @@ def received(facts):
 
 
 def paid(facts):
-    """Where the money goes, by type and by budget."""
+    """Where the money goes, by type and by budget.
+
+    >>> print(fiscal.narrative.transfers.paid(facts))
+    To the districts and counties the general public budget paid 107.58 yi: tax rebates of 25.92 yi (24.1%),
+    general transfers of 47.52 yi (44.2%) and special transfers of 34.14 yi (31.7%). Government-managed
+    funds paid 37.34 yi, state capital operations 0.25 yi. The three budgets together: 145.17 yi.
+    """
     return _flows(
         facts,
         "paid",
@@ -156,7 +202,12 @@ def _flows(facts, direction, general, en, zh):
 
 
 def compared(facts):
-    """Paid beside received, type by type, with what each comparison can and can't say."""
+    """Paid beside received, type by type, with what each comparison can and can't say.
+
+    >>> print(fiscal.narrative.transfers.compared(facts).items[1])
+    Special transfers: paid 34.14 yi beside 33.4 yi received, 102.2%. That is 0.74 yi more than came in: own
+    money or another classification; the document does not say.
+    """
     return Bullets(
         _compared(facts, "general"),
         _compared(facts, "special"),
@@ -183,7 +234,7 @@ def _compared(facts, kind):
         sentence += say(
             facts.lang,
             en="That is {more} more than came in: own money or another classification; the document does not say.",
-            zh="多出{more}，来自自有财力或口径不同，文件未说明。",
+            zh="多出{more}，可能来自自有财力，也可能是归类口径不同，文件未作说明。",
             more=facts.measure("paid_less_received", kind, magnitude=True),
         )
     if "use.covid_treasury_bonds" in facts.remarks(f"transfers.paid.{base}"):
@@ -197,19 +248,28 @@ def _compared(facts, kind):
 
 
 def rebates(facts):
-    """Why tax rebates have no ratio."""
+    """Why tax rebates have no ratio.
+
+    >>> print(fiscal.narrative.transfers.rebates(facts))
+    Tax rebates: 25.92 yi paid of 39.01 yi received. They share revenue out by formula and are no grant to
+    pass on, so no ratio is formed.
+    """
     return say(
         facts.lang,
         en="Tax rebates: {paid} paid of {received} received. They share revenue out by formula"
         " and are no grant to pass on, so no ratio is formed.",
-        zh="税收返还：收入{received}，支出{paid}。返还属于按规定划分收入，不是转拨的补助，不计算比率。",
+        zh="税收返还：收入{received}，支出{paid}。返还属于按规定划分的收入，并非可转拨的补助，故不计算比率。",
         paid=facts.figure("transfers.paid.general_public.returning"),
         received=facts.figure("transfers.received.general_public.returning"),
     )
 
 
 def flows_title(facts):
-    """The finding of the picture of flows."""
+    """The finding of the picture of flows.
+
+    >>> print(fiscal.narrative.transfers.flows_title(facts))
+    Over its three budgets Urumqi received 182.77 yi and paid 145.17 yi to the districts and counties
+    """
     return say(
         facts.lang,
         en="Over its three budgets {place} received {received} and paid {paid} to {below}",
@@ -222,7 +282,11 @@ def flows_title(facts):
 
 
 def composition_title(facts):
-    """The finding of the picture of composition: the largest part of what came in and of what went out."""
+    """The finding of the picture of composition: the largest part of what came in and of what went out.
+
+    >>> print(fiscal.narrative.transfers.composition_title(facts))
+    General transfers are the largest part of what came in (49.2%) and of what went out (44.2%)
+    """
     largest = {}
     for direction in ("received", "paid"):
         known = {kind: facts.row(f"composition.{direction}", kind)["value"] for kind in PARTS}
@@ -250,7 +314,11 @@ def composition_title(facts):
 
 
 def ratios_title(facts):
-    """The finding of the picture of ratios: what was paid out beyond what was received."""
+    """The finding of the picture of ratios: what was paid out beyond what was received.
+
+    >>> print(fiscal.narrative.transfers.ratios_title(facts))
+    More was paid out than received in special transfers alone (102.2%)
+    """
     if all(facts.row("paid_to_received", kind)["reason"] for kind in SHOWN):
         return _compared(facts, "general")
     above = [kind for kind in SHOWN if _exceeds(facts, kind)]
@@ -263,14 +331,18 @@ def ratios_title(facts):
     return say(
         facts.lang,
         en="More was paid out than received in {names} alone ({ratio})",
-        zh="只有{names}支出大于收入（{ratio}）",
+        zh="仅{names}支出大于收入（{ratio}）",
         names=text.listed([name(kind, facts.lang) for kind in above], facts.lang),
         ratio=facts.measure("paid_to_received", above[0]),
     )
 
 
 def absent(facts):
-    """What a reader would want to know and the document does not state."""
+    """What a reader would want to know and the document does not state.
+
+    >>> print(fiscal.narrative.transfers.absent(facts).items[1])
+    No figure is broken down by recipient or by project.
+    """
     wanted = [
         "transfers.received.general_public.grants.general.shared",
         "transfers.paid.general_public.grants.general.shared",
@@ -291,7 +363,13 @@ def _exceeds(facts, kind):
 
 
 def measured(facts):
-    """The table of what was computed here."""
+    """The table of what was computed here.
+
+    >>> print(fiscal.narrative.transfers.measured(facts))
+    Measures computed here
+    Measure | Value | Formula
+    Paid to received: general transfers | 67.9% | General transfer payments paid ÷ General transfer ...
+    """
     return document.measured(
         facts,
         {
@@ -311,3 +389,7 @@ def measured(facts):
             ("sum.paid", "total"): ("Paid, three budgets", "三本预算支出合计"),
         },
     )
+
+
+def __dir__():
+    return list(__all__)

@@ -1,8 +1,31 @@
-"""What the transparency notebook says: what is asked, what a document states of it, and what one may ask."""
+"""What the transparency notebook says: what is asked, what a document states of it, and what one may ask.
+
+>>> import fiscal
+>>> findings = fiscal.audit.findings("urumqi-2020")
+>>> about = fiscal.narrative.transparency.audited(findings, "en")
+"""
 
 from fiscal import audit, datasets, text
 from fiscal.figures import vocabulary
 from fiscal.narrative.prose import Bullets, Fact, Prose, Table, say
+
+__all__ = [
+    "Audited",
+    "absent",
+    "asked",
+    "audited",
+    "dates",
+    "fair",
+    "headline",
+    "in_part",
+    "inapplicable",
+    "matrix_title",
+    "perhaps",
+    "questions",
+    "stated",
+    "table",
+    "title",
+]
 
 SYMBOLS = {"stated": "●", "in_part": "◐", "not_in_document": "○", "not_applicable": "–"}
 # What the concepts are about, by the first part of their ids.
@@ -19,7 +42,12 @@ NAMED = 3  # requirements in a title: of more than that the rest is counted
 
 
 class Audited:
-    """What is told from: one document's findings and dates, in one language."""
+    """What is told from: one document's findings and dates, in one language.
+
+    >>> about = fiscal.narrative.transparency.audited(fiscal.audit.findings("urumqi-2020"), "en")
+    >>> about.place, len(about.of("in_part")), about.missing(about.of("in_part")[0])
+    ('Urumqi', 6, 'the date of publication')
+    """
 
     def __init__(self, findings, lang):
         (disclosure,) = findings["disclosure"].unique()
@@ -106,7 +134,7 @@ class Audited:
         clause = text.clause(each.clause, self.lang)
         if each.kind == "statement":
             said = self.statements[each.id][f"text_{self.lang}"]
-            return {"en": f"{said} (clause {clause})", "zh": f"{said}（{clause}）"}[self.lang]
+            return text.closed(said, {"en": f"clause {clause}", "zh": clause}[self.lang], self.lang)
         if each.kind == "source":
             return {"en": "recorded with the document, not in its text", "zh": "随文件记录，不在正文中"}[self.lang]
         label = vocabulary.label(each.concept, self.lang)
@@ -120,13 +148,23 @@ class Audited:
         return text.listed(audit.words(row["missing"], self.lang), self.lang)
 
 
-def audited(findings, lang):
-    """The findings of one disclosure (a frame of ``fiscal.audit.findings``), to tell in ``lang`` (en or zh)."""
+def audited(findings, lang) -> Audited:
+    """The findings of one disclosure (a frame of ``fiscal.audit.findings``), to tell in ``lang`` (en or zh).
+
+    >>> about = fiscal.narrative.transparency.audited(fiscal.audit.findings("urumqi-2020"), "zh")
+    >>> print(fiscal.narrative.transparency.dates(about))
+    决算于2021年8月17日批准，法定公开期限为20日，最后一日为2021年9月6日。公开日期未写明，无法据此判断是否按时。
+    """
     return Audited(findings, lang)
 
 
 def headline(about):
-    """How much of what is asked the document states."""
+    """How much of what is asked the document states.
+
+    >>> print(fiscal.narrative.transparency.headline(about))
+    Of 17 things that laws and rules ask to be told about final accounts, Urumqi's document for 2020 states
+    5 in full, 6 in part and 6 not at all.
+    """
     if not about.applicable():
         return say(
             about.lang,
@@ -151,7 +189,13 @@ def headline(about):
 
 
 def fair(about):
-    """What the findings rest on, and what they can't say: one document, its subjects, and how final its figures are."""
+    """What the findings rest on, and what they can't say: one document, its subjects, and how final its figures are.
+
+    >>> print(fiscal.narrative.transparency.fair(about))
+    These are findings about one document as it was read here. A count is no score: the things asked differ
+    in weight, and what is not in this document may stand in tables that were published elsewhere. Its
+    figures are about transfers, debt and performance.
+    """
     sentence = say(
         about.lang,
         en="These are findings about one document as it was read here. A count is no score: the things asked differ in"
@@ -185,7 +229,12 @@ def fair(about):
 
 
 def title(about):
-    """The finding of the picture: what is not there."""
+    """The finding of the picture: what is not there.
+
+    >>> print(fiscal.narrative.transparency.title(about))
+    Not in Urumqi's document: debt limit and balance, own level and each area; principal repaid and interest
+    paid; bonds and debt service of the own level; 3 more
+    """
     for outcome, en, zh in (
         ("not_in_document", "Not in {place}'s document: {which}", "{place}的文件中未见：{which}"),
         ("in_part", "{place}'s document states only in part: {which}", "{place}的文件仅部分载明：{which}"),
@@ -204,7 +253,13 @@ def title(about):
 
 
 def matrix_title(findings, lang):
-    """The finding of the picture of several documents: what none of them states in full."""
+    """The finding of the picture of several documents: what none of them states in full.
+
+    >>> together = fiscal.audit.findings(["urumqi-2020", "taijiang-2020"])
+    >>> print(fiscal.narrative.transparency.matrix_title(together, "en"))
+    None of these documents states in full: dates of approval and publication; general transfers paid, by
+    area; special transfers paid, by area and project; 8 more
+    """
     applicable = findings[findings["outcome"] != "not_applicable"]
     stated = set(applicable.loc[applicable["outcome"] == "stated", "requirement"])
     never = applicable[~applicable["requirement"].isin(stated)]
@@ -233,7 +288,14 @@ def _named(labels, lang):
 
 
 def asked(about):
-    """Who asks for what: a table, one row for each instrument and article; a note says what each thing is."""
+    """Who asks for what: a table, one row for each instrument and article; a note says what each thing is.
+
+    >>> print(fiscal.narrative.transparency.asked(about))
+    Who asks for what
+    Who asks | In which instrument | For what
+    National People's Congress and its Standing Committee | Budget Law (amended 2014 and 2018), article 14 |
+    Dates of approval and publication; Transfers ...
+    """
     each = {}
     for row in about.applicable():
         each.setdefault((about.word(row, "authority"), about.article(row, "instrument")), []).append(row)
@@ -251,7 +313,11 @@ def _things(about, rows):
 
 
 def stated(about):
-    """What the document states in full, and where."""
+    """What the document states in full, and where.
+
+    >>> print(fiscal.narrative.transparency.stated(about).items[0])
+    Transfers received, general and special: clause I.1.
+    """
     return _bullets(
         about,
         about.of("stated"),
@@ -259,7 +325,7 @@ def stated(about):
         say(
             about.lang,
             en="Nothing that is asked is stated in full.",
-            zh="没有任何一项完整载明。",
+            zh="所要求的内容，没有一项完整载明。",
         ),
     )
 
@@ -275,7 +341,11 @@ def _stated(about, row):
 
 
 def in_part(about):
-    """What it states in part: where, and what is not there."""
+    """What it states in part: where, and what is not there.
+
+    >>> print(fiscal.narrative.transparency.in_part(about).items[0])
+    Dates of approval and publication: stated in clause I; not there: the date of publication.
+    """
     return _bullets(
         about,
         about.of("in_part"),
@@ -296,12 +366,16 @@ def _in_part(about, row):
 
 
 def absent(about):
-    """What is asked and not in the document, and who asks."""
+    """What is asked and not in the document, and who asks.
+
+    >>> print(fiscal.narrative.transparency.absent(about).items[1])
+    Principal repaid and interest paid. Asked by: Debt Measures No. 209.
+    """
     return _bullets(
         about,
         about.of("not_in_document"),
         _absent,
-        say(about.lang, en="Nothing that is asked is absent altogether.", zh="没有完全未见的内容。"),
+        say(about.lang, en="Nothing that is asked is absent altogether.", zh="所要求的内容均有所载明。"),
     )
 
 
@@ -320,7 +394,12 @@ def _bullets(about, rows, sentence, none):
 
 
 def dates(about):
-    """Approval, deadline and publication."""
+    """Approval, deadline and publication.
+
+    >>> print(fiscal.narrative.transparency.dates(about))
+    The accounts were approved on 17 August 2021. With 20 days for publication the last day was 6 September
+    2021. The day of publication is not stated, so whether that was kept can't be seen from the document.
+    """
     found = about.dates
     if "publication" not in {row["requirement"] for row in about.applicable()}:
         return say(
@@ -386,7 +465,11 @@ def _date(about, part):
 
 
 def perhaps(about):
-    """Unread amounts and statements of absence that may belong to a requirement; they never count."""
+    """Unread amounts and statements of absence that may belong to a requirement; they never count.
+
+    >>> print(fiscal.narrative.transparency.perhaps(about))
+    No amount that was left unread seems to belong to what is asked.
+    """
     found = [(row, each) for row in about.applicable() for each in row["perhaps"]]
     return _bullets(
         about,
@@ -395,7 +478,7 @@ def perhaps(about):
         say(
             about.lang,
             en="No amount that was left unread seems to belong to what is asked.",
-            zh="没有疑似属于上述要求的未读数字。",
+            zh="未能识读的数字中，没有疑似属于上述要求的。",
         ),
     )
 
@@ -427,13 +510,17 @@ def _unread(about, each):
 
 
 def questions(about):
-    """A model question for each gap."""
+    """A model question for each gap.
+
+    >>> print(fiscal.narrative.transparency.questions(about).items[0])
+    On which day were the 2020 final accounts of Urumqi approved, and on which day were they published?
+    """
     gaps = about.of("in_part", "not_in_document")
     return _bullets(
         about,
         gaps,
         _question,
-        say(about.lang, en="There is no gap to ask about.", zh="没有需要询问的缺口。"),
+        say(about.lang, en="There is no gap to ask about.", zh="没有需要询问的内容。"),
     )
 
 
@@ -443,7 +530,12 @@ def _question(about, row):
 
 
 def inapplicable(about):
-    """What was not judged, and why."""
+    """What was not judged, and why.
+
+    >>> print(fiscal.narrative.transparency.inapplicable(about).items[-1])
+    Items with nothing in them, shown as such: the document prints no zero and does not say that there is
+    none of something (Operating Rules No. 143).
+    """
     return _bullets(
         about,
         about.of("not_applicable"),
@@ -479,7 +571,11 @@ def _inapplicable(about, row):
 
 
 def table(about):
-    """Every finding: what is asked, by whom, what the document has of it and where, and what is not there."""
+    """Every finding: what is asked, by whom, what the document has of it and where, and what is not there.
+
+    >>> print(*fiscal.narrative.transparency.table(about).rows[0], sep=" | ")
+    Dates of approval and publication | Budget Law, article 14 | ◐ in part | clause I | the date of publication
+    """
     header = {
         "en": ["Asked", "By", "In this document", "Where", "Not there"],
         "zh": ["要求", "依据", "本文件", "位置", "所缺内容"],
@@ -496,3 +592,7 @@ def table(about):
     ]
     caption = {"en": f"Findings: {about.place}, {about.year}", "zh": f"逐项结果：{about.place}{about.year}年"}
     return Table(caption[about.lang], header, rows, short=[2])
+
+
+def __dir__():
+    return list(__all__)

@@ -5,6 +5,12 @@ figure is the alternative text. ``COLOURS`` maps what a colour stands for to the
 documents: *received* blue, *paid* orange, *returning* (tax rebates) grey, *general* green, *special* pink, *total* dark
 grey. They are seaborn's "colorblind" palette, told apart with any common colour vision; beside colour there is always
 a label.
+
+>>> import fiscal
+>>> fiscal.plots.theme("en")
+>>> axes = fiscal.plots.debt.limits(fiscal.datasets.debt("urumqi-2020"), "How much of the limit is used")
+>>> axes.get_xlabel()
+'yi (亿元, 100 million yuan)'
 """
 
 from fiscal.plots import compare, debt, evaluation, transfers, transparency
@@ -23,3 +29,7 @@ __all__ = [
     "transfers",
     "transparency",
 ]
+
+
+def __dir__():
+    return list(__all__)

@@ -1,4 +1,9 @@
-"""Pictures of places side by side: one panel for each set that can be ranked, and who states what."""
+"""Pictures of places side by side: one panel for each set that can be ranked, and who states what.
+
+>>> import fiscal
+>>> fiscal.plots.theme("en")
+>>> table = fiscal.measures.compare(fiscal.datasets.figures(["ezhou-2017", "jiaxing-2017", "urumqi-2020"]))
+"""
 
 import textwrap
 
@@ -9,14 +14,24 @@ from fiscal import text
 from fiscal.measures.compare import MEASURES, groups
 from fiscal.plots.theme import COLOURS, INK, finish
 
+__all__ = [
+    "coverage",
+    "ranked",
+]
+
 NOTHING = {"en": "No document here states what this picture would show.", "zh": "所列文件均未公布本图所需数据。"}
 
 
-def ranked(table, measure, title="", lang="en"):
+def ranked(table, measure, title="", lang="en") -> plt.Axes:
     """A measure in small multiples: a panel for each comparable set, ranked within, all on one axis in percent.
 
     ``table``: a frame of ``fiscal.measures.compare``. A filled mark is final, a hollow one is not (execution or
     expected figures); the line is the interval that rounding leaves. Returns the axes of the last panel.
+
+    >>> axes = fiscal.plots.compare.ranked(table, "special_share", "Not one ranking")
+    >>> [panel.get_title(loc="left") for panel in axes.figure.axes]
+    ['2017, whole area, final accounts (one only)', '2017, own level, final accounts (one only)', '2017,
+    大本级, final accounts (one only)', '2020, whole area, final accounts (one only)']
     """
     found = list(groups(table, measure))
     if not found:
@@ -38,7 +53,9 @@ def ranked(table, measure, title="", lang="en"):
     last.set_xlim(0, max(top * 1.12, 1))
     last.set_xlabel(_axis(measure, lang))
     last.figure.get_layout_engine().set(h_pad=0.06)
-    source = ", ".join(dict.fromkeys(name for _, group in found for name in group["disclosure"]))
+    source = {"en": ", ", "zh": "、"}[lang].join(
+        dict.fromkeys(name for _, group in found for name in group["disclosure"])
+    )
     words = {
         "en": f"Source: {source}. Filled: final accounts; hollow: not final.",
         "zh": f"来源：{source}。实心为决算数，空心为非决算数。",
@@ -67,19 +84,18 @@ def _panel(axes, context, group, measure, lang):
             capsize=3,
         )
         number = text.percent(row["value"], lang, int(row["decimals"]))
-        marked = f"≥ {number}" if row["bound"] else number
+        marked = f"≥{number}" if row["bound"] else number
         axes.annotate(marked, (value, position), textcoords="offset points", xytext=(9, 0), va="center", fontsize=9)
-        shown.append(f"{_place(row, lang)} {marked}")
+        shown.append(text.beside(_place(row, lang), marked, lang))
     axes.set_yticks(range(len(group)), [_place(row, lang) for row in group.to_dict("records")])
     axes.set_ylim(len(group) - 0.5, -0.5)
     axes.grid(axis="y", visible=False)
-    notes = []
+    note = ""
     if len(group) == 1:
-        notes.append({"en": "one only", "zh": "仅一项"}[lang])
+        note = {"en": "one only", "zh": "仅一项"}[lang]
     elif len(levels) > 1:
-        notes.append({"en": "levels differ", "zh": "层级不同"}[lang])
-    heading = text.context(context, lang) + (f" ({', '.join(notes)})" if lang == "en" and notes else "")
-    heading += f"（{'，'.join(notes)}）" if lang == "zh" and notes else ""
+        note = {"en": "levels differ", "zh": "层级不同"}[lang]
+    heading = text.context(context, lang) + text.aside(note, lang)
     axes.set_title(heading, loc="left", fontsize=9, color=INK)
     sns.despine(ax=axes, left=True)
     return [f"{heading}: {', '.join(shown)}" if lang == "en" else f"{heading}：{'，'.join(shown)}"]
@@ -88,20 +104,21 @@ def _panel(axes, context, group, measure, lang):
 def _place(row, lang):
     """``Urumqi (prefecture)``: the level stands with the name wherever it is ranked."""
     name = row["jurisdiction_en"] if lang == "en" else row["jurisdiction"]
-    if not row["level"]:
-        return name
-    level = text.level(row["level"], lang)
-    return f"{name} ({level})" if lang == "en" else f"{name}（{level}）"
+    return name + text.aside(row["level"] and text.level(row["level"], lang), lang)
 
 
 def _axis(measure, lang):
     return f"{MEASURES[measure].en}, %" if lang == "en" else f"{MEASURES[measure].zh}，%"
 
 
-def coverage(table, title="", lang="en"):
+def coverage(table, title="", lang="en") -> plt.Axes:
     """Which document states which measure: filled where the value is there, hollow where it is not.
 
     ``table``: a frame of ``fiscal.measures.compare``. Returns the axes.
+
+    >>> axes = fiscal.plots.compare.coverage(table)
+    >>> [label.get_text() for label in axes.get_yticklabels()]
+    ['Ezhou (prefecture) 2017', 'Jiaxing (prefecture) 2017', 'Urumqi (prefecture) 2020']
     """
     if table.empty:
         return _nothing(lang)
@@ -109,7 +126,7 @@ def coverage(table, title="", lang="en"):
     places = table.drop_duplicates("disclosure").sort_values(["fiscal_year", "disclosure"]).to_dict("records")
     stated = set(zip(*(table.loc[table["value"].notna(), column] for column in ("disclosure", "measure")), strict=True))
     _, axes = plt.subplots(figsize=(8, 1.6 + 0.3 * len(places)))
-    names = [f"{_place(row, lang)} {row['fiscal_year']}" for row in places]
+    names = [text.beside(_place(row, lang), text.time(row["fiscal_year"], lang), lang) for row in places]
     described = []
     for y, (row, name) in enumerate(zip(places, names, strict=True)):
         have = [measure for measure in measures if (row["disclosure"], measure) in stated]
@@ -148,3 +165,7 @@ def _nothing(lang):
     axes.text(0, 0.5, NOTHING[lang], va="center")
     axes.figure.set_label(NOTHING[lang])
     return axes
+
+
+def __dir__():
+    return list(__all__)

@@ -1,4 +1,10 @@
-"""Pictures of debt: limit and balance, composition, and the capacity at which bands are reached."""
+"""Pictures of debt: limit and balance, composition, and the capacity at which bands are reached.
+
+>>> import fiscal
+>>> fiscal.plots.theme("en")
+>>> debt = fiscal.datasets.debt("urumqi-2020")
+>>> measures = fiscal.measures.debt(fiscal.datasets.figures("urumqi-2020"))
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -8,6 +14,12 @@ from fiscal.measures import thresholds
 from fiscal.plots.theme import BANDS, COLOURS, INK, cited, finish, legible, nothing
 from fiscal.plots.transfers import stacked
 
+__all__ = [
+    "break_even",
+    "composition",
+    "limits",
+]
+
 KINDS = {
     "total": ("All debt", "债务合计"),
     "general": ("General debt", "一般债务"),
@@ -15,10 +27,14 @@ KINDS = {
 }
 
 
-def limits(debt, title="", lang="en"):
+def limits(debt, title="", lang="en") -> plt.Axes:
     """Balance inside its limit, by type; what is left is the headroom.
 
     ``debt``: a frame of ``fiscal.datasets.debt`` for one document and scope. Returns the axes; x in 亿元.
+
+    >>> axes = fiscal.plots.debt.limits(debt, "87% of the limit of special debt is used")
+    >>> axes.get_xlabel(), [label.get_text() for label in axes.get_yticklabels()]
+    ('yi (亿元, 100 million yuan)', ['All debt', 'General debt', 'Special debt'])
     """
     wide = debt.pivot_table(index="type", columns="item", values="value_yuan", aggfunc="first", observed=True)
     if not {"balance", "limit.year_end"} <= set(wide.columns):
@@ -71,10 +87,15 @@ def limits(debt, title="", lang="en"):
     return finish(axes, title, lang, source=cited(source, lang), alt=("; " if lang == "en" else "；").join(described))
 
 
-def composition(measures, title="", lang="en"):
+def composition(measures, title="", lang="en") -> plt.Axes:
     """Shares of general and special debt in the balance and in the new bonds.
 
     ``measures``: a frame of ``fiscal.measures.debt`` for one document and scope. Returns the axes; x in percent.
+
+    >>> axes = fiscal.plots.debt.composition(measures, "Special debt is most of it")
+    >>> print(axes.figure.get_label())
+    Special debt is most of it. Balance: General debt 34.11%, Special debt 65.89%; New bonds: General debt
+    3.75%, Special debt 96.25%
     """
     rows = {
         "composition": ("Balance", "债务余额"),
@@ -94,11 +115,17 @@ def composition(measures, title="", lang="en"):
     )
 
 
-def break_even(measures, title="", lang="en"):
+def break_even(measures, title="", lang="en") -> plt.Axes:
     """The debt ratio for every fiscal capacity there might be, over the reported warning bands.
 
     ``measures``: a frame of ``fiscal.measures.debt`` for one document and scope. Returns the axes; x in 亿元
     of comprehensive fiscal capacity, y in percent. A known capacity is marked.
+
+    >>> axes = fiscal.plots.debt.break_even(measures)
+    >>> axes.get_ylabel()
+    'debt ÷ capacity, %'
+    >>> [text.get_text() for text in axes.texts if "yi" in text.get_text()]
+    ['990.78 yi', '594.47 yi', '396.31 yi']
     """
     frame = measures[measures["measure"].str.startswith("break_even.") & measures["value"].notna()]
     if frame.empty:
@@ -123,15 +150,19 @@ def break_even(measures, title="", lang="en"):
         label = text.money(round(at * text.YI), lang, 2)
         axes.plot(at, levels[band], "o", color=INK)
         axes.annotate(label, (at, levels[band]), textcoords="offset points", xytext=(7, 5), fontsize=9)
-        described.append(f"{text.number(levels[band], 0, lang)}%: {label}")
+        described.append(f"{text.number(levels[band], 0, lang)}%{'：' if lang == 'zh' else ': '}{label}")
     known = measures[(measures["measure"] == "debt_ratio") & (measures["type"] == "total") & measures["value"].notna()]
     for row in known.itertuples():
         axes.plot(debt / row.value, row.value * 100, "D", markersize=9, color=COLOURS["special"])
         described.append(text.percent(row.value, lang, int(row.decimals)))
     axes.set(xlim=(0, capacity[-1]), ylim=(0, top))
     axes.grid(visible=False)
-    axes.set_ylabel({"en": "debt ÷ capacity, %", "zh": "债务余额 ÷ 综合财力，%"}[lang])
+    axes.set_ylabel({"en": "debt ÷ capacity, %", "zh": "债务余额÷综合财力，%"}[lang])
     finish(axes, title, lang, source=cited(frame, lang), alt=("; " if lang == "en" else "；").join(described))
     where = {"en": "comprehensive fiscal capacity, yi (亿元, 100 million yuan)", "zh": "综合财力，亿元"}[lang]
     axes.set_xlabel(where)
     return axes
+
+
+def __dir__():
+    return list(__all__)

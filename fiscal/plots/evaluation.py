@@ -1,4 +1,11 @@
-"""Pictures of the performance rules: outcomes on the plane, money recovered, scores, grades, what it rests on."""
+"""Pictures of the performance rules: outcomes on the plane, money recovered, scores, grades, what it rests on.
+
+>>> import fiscal
+>>> fiscal.plots.theme("en")
+>>> policy = fiscal.rules.load_policy("urumqi-2020")
+>>> tables = fiscal.rules.spot_checked(fiscal.datasets.synthetic(200), policy)
+>>> result = fiscal.rules.outcomes(tables, policy)
+"""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -9,27 +16,22 @@ from matplotlib.colors import to_rgb
 from fiscal import rules, text
 from fiscal.plots.theme import INK, finish, nothing
 
+__all__ = [
+    "actions",
+    "grades",
+    "intervals",
+    "plane",
+    "raster",
+    "recovered",
+    "scores",
+    "tornado",
+]
+
 # Light to dark with what is taken; seaborn's colour-blind palette.
 _SKY, _ORANGE, _RED = (sns.color_palette("colorblind").as_hex()[i] for i in (9, 1, 3))
-ACTIONS = {
-    "none": ("#dddddd", "no warning", "不预警"),
-    "watch": (_SKY, "warning: monitored more closely", "预警：加大评测力度"),
-    "withdraw_half": (_ORANGE, "half recovered", "收回一半"),
-    "withdraw_all": (_RED, "all recovered", "全部收回"),
-}
+ACTIONS = {"none": "#dddddd", "watch": _SKY, "withdraw_half": _ORANGE, "withdraw_all": _RED}
 OTHERS = sns.color_palette("colorblind").as_hex()[4:8]  # for actions of other policies
-GRADES = {
-    "excellent": ("#0173b2", "excellent", "优"),
-    "good": ("#56b4e9", "good", "良"),
-    "fair": ("#de8f05", "fair", "中"),
-    "poor": ("#d55e00", "poor", "差"),
-}
-# Rows of the recovery table in everyday words; a row of another policy goes by its id.
-RULES = {
-    "full": ("nothing spent, little done: all", "未执行且完成很少：全部"),
-    "half_idle": ("nothing spent, less than half done: half", "未执行且完成不足一半：一半"),
-    "half_slow": ("little spent, little done: half", "执行和完成均低：一半"),
-}
+GRADES = {"excellent": "#0173b2", "good": "#56b4e9", "fair": "#de8f05", "poor": "#d55e00"}
 STEP = 0.005  # of the plane's raster: half a percentage point
 BUDGET = 1_000_000
 MOST = 1.05  # of both rates
@@ -43,16 +45,23 @@ MARKER = {
 
 
 def actions(policy):
-    """The actions of a policy from least to most, each with colour and labels; one of its own goes by its id."""
+    """The actions of a policy from least to most, each with its colour.
+
+    >>> list(fiscal.plots.evaluation.actions(policy))
+    ['none', 'watch', 'withdraw_half', 'withdraw_all']
+    """
     spare = iter(OTHERS)
-    least_first = reversed(rules.actions(policy))
-    return {name: ACTIONS.get(name) or (next(spare), name.replace("_", " "), name) for name in least_first}
+    return {name: ACTIONS.get(name) or next(spare) for name in reversed(rules.actions(policy))}
 
 
 def raster(node):
     """Made-up projects at every point of a raster of the plane, for a policy to decide: a frame.
 
     Columns are those of ``fiscal.rules.monitor``; rates are those at the middle of a raster cell, and no execution.
+
+    >>> raster = fiscal.plots.evaluation.raster("may")
+    >>> len(fiscal.rules.monitor(raster, policy).query("action == 'withdraw_all'"))
+    20
     """
     middle = np.arange(STEP / 2, MOST, STEP)
     execution = np.concatenate([[0.0], middle])
@@ -66,19 +75,23 @@ def raster(node):
     )
 
 
-def plane(monitoring, policy, node, title="", lang="en", marker=True):
+def plane(monitoring, policy, node, title="", lang="en", marker=True) -> plt.Axes:
     """Projects at a node on the plane of execution and completion, over the areas that the policy draws.
 
     ``monitoring``: what ``fiscal.rules.monitor`` gave. Returns the axes; both in percent. Projects that spent
     nothing stand in the strip on the left.
+
+    >>> axes = fiscal.plots.evaluation.plane(result["monitoring"], policy, "may", "Most projects pass")
+    >>> [each.get_text() for each in axes.get_legend().get_texts()]
+    ['no warning (120)', 'warning: monitored more closely (40)', 'half recovered (31)', 'all recovered (9)']
     """
     if not ((monitoring["node"] == node) & (monitoring["problem"] == "")).any():
         return nothing(lang)
     drawn = Plane(policy, lang)
     counts = drawn.fill(monitoring, rules.monitor(raster(node), policy)["action"], node)
     for words, (name, count) in zip(drawn.legend.get_texts(), counts.items(), strict=True):
-        words.set_text(f"{name} ({count})" if lang == "en" else f"{name}（{count}）")
-    alt = ", ".join(f"{name} {count}" for name, count in counts.items())
+        words.set_text(name + text.aside(str(count), lang))
+    alt = {"en": "; ", "zh": "；"}[lang].join(text.beside(name, count, lang) for name, count in counts.items())
     return finish(drawn.axes, title, lang, unit="", source=_source(policy, "III.2.1", lang, marker), alt=alt)
 
 
@@ -88,9 +101,9 @@ class Plane:
     def __init__(self, policy, lang):
         self.looks = actions(policy)
         _, self.axes = plt.subplots(figsize=(8, 6))
-        self.labels = {name: labels[lang == "zh"] for name, (_, *labels) in self.looks.items()}
+        self.labels = {name: policy.word("action", name, lang) for name in self.looks}
         # As they look over white; as plain colours they take a third of the time.
-        shades = np.array([to_rgb(colour) for colour, *_ in self.looks.values()]) * SHADE + 1 - SHADE
+        shades = np.array([to_rgb(colour) for colour in self.looks.values()]) * SHADE + 1 - SHADE
         self.shades = np.rint(shades * 255).astype("uint8")
         look = {"interpolation": "nearest", "origin": "lower", "aspect": "auto"}
         self.side = len(np.arange(STEP / 2, MOST, STEP))
@@ -104,7 +117,7 @@ class Plane:
             name: self.axes.scatter(
                 [], [], s=11, color=colour, edgecolor=INK, linewidth=0.3, label=self.labels[name], rasterized=True
             )
-            for name, (colour, *_) in self.looks.items()
+            for name, colour in self.looks.items()
         }
         self.axes.set(xlim=(100 * (IDLE - 0.03), 100 * MOST), ylim=height)
         self.axes.set_xticks(
@@ -142,8 +155,14 @@ class Plane:
         return {label: int((action == code).sum()) for code, label in enumerate(self.labels.values())}
 
 
-def recovered(monitoring, policy, title="", lang="en", marker=True):
-    """Money recovered by rule and node. ``monitoring``: what ``fiscal.rules.monitor`` gave; x in 亿元."""
+def recovered(monitoring, policy, title="", lang="en", marker=True) -> plt.Axes:
+    """Money recovered by rule and node. ``monitoring``: what ``fiscal.rules.monitor`` gave; x in 亿元.
+
+    >>> axes = fiscal.plots.evaluation.recovered(result["monitoring"], policy, "May recovers most")
+    >>> print(axes.figure.get_label())
+    May recovers most. nothing spent, very little done, May 0.06 yi; nothing spent, less than half done, May
+    0.22 yi; ...
+    """
     taken = monitoring[monitoring["recovered_yuan"].fillna(0) > 0]
     if taken.empty:
         return nothing(lang)
@@ -152,7 +171,7 @@ def recovered(monitoring, policy, title="", lang="en", marker=True):
     sums = sums.assign(yi=sums["recovered_yuan"].astype("float64") / text.YI, node=sums["node"].map(months))
     _, axes = plt.subplots(figsize=(8, 3.2))
     order = [rule.id for rule in policy.tables["recovery"].rules if rule.id in set(sums["rule"])]
-    said = {name: RULES.get(name, (name, name))[lang == "zh"] for name in order}
+    said = {name: policy.tables["recovery"].row(name).called(lang) for name in order}
     sns.barplot(
         data=sums,
         x="yi",
@@ -169,12 +188,21 @@ def recovered(monitoring, policy, title="", lang="en", marker=True):
     axes.set(ylabel="")
     axes.legend(title="", ncols=2, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
     axes.grid(axis="y", visible=False)
-    alt = "; ".join(f"{said[r.rule]} {r.node} {r.yi:.2f}" for r in sums.itertuples())
+    comma, stop = {"en": (", ", "; "), "zh": ("，", "；")}[lang]
+    alt = stop.join(
+        f"{said[row.rule]}{comma}{text.beside(row.node, text.money(row.recovered_yuan, lang, 2), lang)}"
+        for row in sums.itertuples()
+    )
     return finish(axes, title, lang, source=_source(policy, "III.2.1", lang, marker), alt=alt)
 
 
-def scores(evaluations, policy, title="", lang="en", marker=True):
-    """Self-scores beside re-review, with the lines below which consequences follow. x and y in points."""
+def scores(evaluations, policy, title="", lang="en", marker=True) -> plt.Axes:
+    """Self-scores beside re-review, with the lines below which consequences follow. x and y in points.
+
+    >>> axes = fiscal.plots.evaluation.scores(result["evaluations"], policy, "Self-scores are kind")
+    >>> print(axes.figure.get_label())
+    Self-scores are kind. 21 of 24 points lie below the diagonal: re-review found less
+    """
     known = evaluations[evaluations["review_score"].notna()]
     if known.empty:
         return nothing(lang)
@@ -185,7 +213,7 @@ def scores(evaluations, policy, title="", lang="en", marker=True):
     axes.scatter(known["self_score"], known["review_score"].astype("float64"), s=14, color="#0173b2", alpha=0.7)
     axes.set(xlim=(30, 101), ylim=(0, 101))
     axes.set_xlabel(
-        {"en": "self-evaluation, points (dashed: consequences below)", "zh": "自评分数（虚线以下有后果）"}[lang]
+        {"en": "self-evaluation, points (dashed: consequences below)", "zh": "自评分数（低于虚线的予以处理）"}[lang]
     )
     axes.set_ylabel({"en": "re-review, points", "zh": "复核分数"}[lang])
     below = int((known["review_score"] < known["self_score"]).sum())
@@ -196,30 +224,42 @@ def scores(evaluations, policy, title="", lang="en", marker=True):
     return finish(axes, title, lang, unit="", source=_source(policy, "III.1.5", lang, marker), alt=alt)
 
 
-def grades(departments, policy, title="", lang="en", marker=True):
-    """Departments by score, coloured by grade, with the share of the budget that is cut. x in points."""
+def grades(departments, policy, title="", lang="en", marker=True) -> plt.Axes:
+    """Departments by score, coloured by grade, with the share of the budget that is cut. x in points.
+
+    >>> axes = fiscal.plots.evaluation.grades(result["departments"], policy, lang="zh")
+    >>> [each.get_text() for each in axes.get_legend().get_texts()]
+    ['优：压减8%', '良：压减10%', '中：压减15%', '差：压减20%']
+    """
     known = departments[departments["grade"].notna()].sort_values("department_score", ascending=False)
     if known.empty:
         return nothing(lang)
     _, axes = plt.subplots(figsize=(8, 5.4))
-    for name, (colour, *labels) in GRADES.items():
+    described = []
+    for name, colour in GRADES.items():
         here = known[known["grade"] == name]
         share = text.percent(policy[f"cut.{name}"], lang, 0)
-        label = {"en": f"{labels[0]}: cut {share}", "zh": f"{labels[1]}：压减{share}"}[lang]
+        word = policy.word("grade", name, lang)
+        label = {"en": f"{word}: cut {share}", "zh": f"{word}：压减{share}"}[lang]
         axes.barh(here["department"], here["department_score"].astype("float64"), color=colour, label=label)
+        described.append(label + {"en": f", departments: {len(here)}", "zh": f"，{len(here)}个部门"}[lang])
     axes.set_yticks(range(len(known)), known["department"], fontsize=8)
     axes.invert_yaxis()
     axes.set_xlim(0, 100)
     axes.set_xlabel({"en": "department's score, points (weights assumed)", "zh": "部门得分（权重为假设）"}[lang])
     axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
     axes.grid(axis="y", visible=False)
-    counts = known["grade"].value_counts()
-    alt = ", ".join(f"{GRADES[n][1 + (lang == 'zh')]} {counts.get(n, 0)}" for n in GRADES)
+    alt = {"en": "; ", "zh": "；"}[lang].join(described)
     return finish(axes, title, lang, unit="", source=_source(policy, "III.2.3", lang, marker), alt=alt)
 
 
-def tornado(sensitivity, policy, title="", lang="en", marker=True):
-    """How far each headline amount moves when one open parameter moves: the widest first. x in 亿元."""
+def tornado(sensitivity, policy, title="", lang="en", marker=True) -> plt.Axes:
+    """How far each headline amount moves when one open parameter moves: the widest first. x in 亿元.
+
+    >>> axes = fiscal.plots.evaluation.tornado(fiscal.rules.sensitivity(tables, policy), policy)
+    >>> axes.get_xlabel(), axes.get_yticklabels()[-1].get_text()
+    ('recovered in 2020, yi (亿元)', 'Reading of abnormal progress')
+    """
     chosen = sensitivity[sensitivity["chosen"]].iloc[0]
     amounts = [name for name in ("recovered_yuan", "reduction_yuan") if name in sensitivity]
     moved = sensitivity[~sensitivity["chosen"]]
@@ -241,14 +281,24 @@ def tornado(sensitivity, policy, title="", lang="en", marker=True):
         axis.set_xlabel(f"{labels[amount][lang == 'zh']}{', yi (亿元)' if lang == 'en' else '，亿元'}")
         axis.grid(axis="y", visible=False)
         sns.despine(ax=axis, left=True)
-        described += [f"{n} {low[w]:.2f}–{high[w]:.2f}" for n, w in zip(names[::-1], widest[::-1], strict=True)]
+        described += [
+            text.beside(
+                name, text.span(f"{low[each]:.2f}", text.money(round(high[each] * text.YI), lang, 2), lang), lang
+            )
+            for name, each in zip(names[::-1], widest[::-1], strict=True)
+        ]
     first = axes[0][0]
     alt = {"en": "; ", "zh": "；"}[lang].join(described)
     return finish(first, title, lang, unit="", source=_source(policy, "III.2", lang, marker), alt=alt)
 
 
-def intervals(drawn, policy, title="", lang="en", marker=True):
-    """Where the headline numbers lie when all assumptions are drawn at once. x in % of what the policy itself gives."""
+def intervals(drawn, policy, title="", lang="en", marker=True) -> plt.Axes:
+    """Where the headline numbers lie when all assumptions are drawn at once. x in % of what the policy itself gives.
+
+    >>> axes = fiscal.plots.evaluation.intervals(fiscal.rules.uncertainty(tables, policy, draws=20), policy)
+    >>> [each.get_text() for each in axes.get_yticklabels()]
+    ['cuts and adjustments, 2021', 'cuts for 2021', 'recovered in 2020', 'projects warned']
+    """
     labels = {
         "warned_projects": ("projects warned", "预警项目数"),
         "recovered_yuan": (f"recovered in {policy.fiscal_year}", f"{policy.fiscal_year}年收回"),
@@ -264,13 +314,16 @@ def intervals(drawn, policy, title="", lang="en", marker=True):
     axes.axvline(100, color=INK, linewidth=1.5)
     axes.set_xlabel(
         {
-            "en": "% of the number on this page; dots: median of the draws, bars: 90 % of them",
-            "zh": "占本页数字的%；圆点为抽取的中位数，横条为其90%",
+            "en": "% of the number on this page; dots: median of the draws, bars: 90% of them",
+            "zh": "相当于本页数字的百分比；圆点为抽样中位数，横条涵盖90%的抽样",
         }[lang]
     )
     axes.grid(axis="y", visible=False)
     sns.despine(ax=axes, left=True)
-    described = [f"{n} {a:.0f}–{b:.0f} %" for n, a, b in list(zip(names, low, high, strict=True))[::-1]]
+    described = [
+        text.beside(name, text.span(f"{one:.0f}%", f"{other:.0f}%", lang), lang)
+        for name, one, other in list(zip(names, low, high, strict=True))[::-1]
+    ]
     alt = {"en": "; ", "zh": "；"}[lang].join(described)
     return finish(axes, title, lang, unit="", source=_source(policy, "III.2", lang, marker), alt=alt)
 
@@ -280,3 +333,7 @@ def _source(policy, clause, lang, marker):
     if marker:
         return named
     return {"en": f"Rules: {policy.id}, clause {clause}", "zh": f"规则：{policy.id}，{text.clause(clause, lang)}"}[lang]
+
+
+def __dir__():
+    return list(__all__)

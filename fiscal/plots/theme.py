@@ -36,6 +36,11 @@ def theme(lang="en"):
     seaborn's "colorblind", and ``fiscal.plots.COLOURS`` says what each of its colours stands for: blue is received,
     orange paid, grey rebates, green general, pink special, dark grey a total. In a notebook pictures become SVG with
     alternative text. Raises UnknownName for another language.
+
+    >>> fiscal.plots.theme("zh")
+    >>> import matplotlib
+    >>> matplotlib.rcParams["font.family"]
+    ['Noto Sans CJK SC']
     """
     text.language(lang)
     if FONT not in {font.name for font in fontManager.ttflist}:
@@ -85,10 +90,16 @@ def _bundle(figure, include=None, exclude=None):
     return {kind: buffer.getvalue().decode("utf-8")}, {kind: {"alt": figure.get_label()}}
 
 
-def finish(axes, title, lang, *, unit="x", source="", alt=""):
+def finish(axes, title, lang, *, unit="x", source="", alt="") -> mpl.axes.Axes:
     """Title, unit and source of a picture, and its alternative text; returns the axes.
 
     ``unit`` says which axis carries 亿元 ("x", "y" or "" for none).
+
+    >>> import matplotlib.pyplot as plt
+    >>> from fiscal.plots.theme import finish
+    >>> axes = finish(plt.subplots()[1], "Balances differ", "en", source="Source: urumqi-2020")
+    >>> axes.get_xlabel(), axes.figure.get_suptitle()
+    ('yi (亿元, 100 million yuan)', 'Balances differ')
     """
     amount = {"en": "yi (亿元, 100 million yuan)", "zh": "亿元"}[lang]
     axes.figure.suptitle(wrapped(str(title), lang), x=0.01, ha="left")
@@ -97,18 +108,29 @@ def finish(axes, title, lang, *, unit="x", source="", alt=""):
     sns.despine(ax=axes, left=True)
     if source:
         axes.figure.supxlabel(source, x=0.01, ha="left", fontsize=8, color="#666666")
-    axes.figure.set_label(f"{title}{'. ' if lang == 'en' else '。'}{alt}")
+    axes.figure.set_label({"en": ". ", "zh": "。"}[lang].join(filter(None, [str(title), alt])))
     return axes
 
 
 def legible(colour):
-    """Ink or white, whichever is read better on a colour."""
+    """Ink or white, whichever is read better on a colour.
+
+    >>> from fiscal.plots.theme import legible
+    >>> legible("#0173b2"), legible("#ece133")
+    ('white', '#111111')
+    """
     red, green, blue = mpl.colors.to_rgb(colour)
     return "white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.4 else "#111111"
 
 
 def wrapped(title, lang):
-    """A title on as many lines as it needs."""
+    """A title on as many lines as it needs.
+
+    >>> from fiscal.plots.theme import wrapped
+    >>> print(wrapped("债务限额，" * 10, "zh"))
+    债务限额，债务限额，债务限额，债务限额，债务限额，债务限额，债务限额，债务限额，债务限额，
+    债务限额，
+    """
     width = {"en": 96, "zh": 46}[lang]
     return "\n".join(textwrap.wrap(title, width)) if lang == "en" else "\n".join(_chunks(title, width))
 
@@ -123,7 +145,12 @@ def _chunks(title, width):
 
 
 def cited(frame, lang):
-    """Where the figures of a picture stand: the ids of its disclosures and their clauses."""
+    """Where the figures of a picture stand: the ids of its disclosures and their clauses.
+
+    >>> from fiscal.plots.theme import cited
+    >>> cited(fiscal.datasets.transfers("urumqi-2020"), "en")
+    'Source: urumqi-2020, clauses I.1 and I.2'
+    """
     names = text.listed(dict.fromkeys(frame["disclosure"]), lang)
     if "clause" in frame:
         places = dict.fromkeys(place for place in frame["clause"] if place)
@@ -135,8 +162,13 @@ def cited(frame, lang):
     return f"来源：{names}，{where}" if where else f"来源：{names}"
 
 
-def nothing(lang):
-    """Axes that say that there is nothing to draw."""
+def nothing(lang) -> mpl.axes.Axes:
+    """Axes that say that there is nothing to draw.
+
+    >>> from fiscal.plots.theme import nothing
+    >>> nothing("zh").texts[0].get_text()
+    '文件未公布本图所需的结果数据。'
+    """
     import matplotlib.pyplot as plt
 
     _, axes = plt.subplots(figsize=(8, 1.2))

@@ -1,4 +1,10 @@
-"""Pictures of transfers: flows, ratios, composition. A frame in, axes out."""
+"""Pictures of transfers: flows, ratios, composition. A frame in, axes out.
+
+>>> import fiscal
+>>> fiscal.plots.theme("en")
+>>> transfers = fiscal.datasets.transfers("urumqi-2020")
+>>> measures = fiscal.measures.transfers(fiscal.datasets.figures("urumqi-2020"))
+"""
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -6,6 +12,13 @@ import seaborn as sns
 
 from fiscal import text
 from fiscal.plots.theme import COLOURS, INK, cited, finish, legible, nothing
+
+__all__ = [
+    "composition",
+    "flows",
+    "ratios",
+    "stacked",
+]
 
 KINDS = {
     "returning": ("Tax rebates", "税收返还"),
@@ -21,10 +34,15 @@ def _names(names, lang):
     return {key: pair[lang == "zh"] for key, pair in names.items()}
 
 
-def flows(transfers, title="", lang="en"):
+def flows(transfers, title="", lang="en") -> plt.Axes:
     """Received beside paid, by type of general public transfer and by budget.
 
     ``transfers``: a frame of ``fiscal.datasets.transfers`` for one document. Returns the axes; x in 亿元.
+
+    >>> axes = fiscal.plots.transfers.flows(transfers, "What came in, and what went on")
+    >>> [label.get_text() for label in axes.get_yticklabels()]
+    ['Tax rebates', 'General transfers', 'Special transfers', 'Government-managed funds', 'State capital
+    operations']
     """
     kind = transfers["type"].astype(str).where(transfers["budget"] == "general_public", transfers["budget"].astype(str))
     frame = transfers.assign(kind=kind, yi=transfers["value_yuan"] / text.YI)
@@ -49,18 +67,23 @@ def flows(transfers, title="", lang="en"):
     axes.set(ylabel="")
     axes.legend(title="", loc="lower right")
     axes.grid(axis="y", visible=False)
-    space = {"en": " ", "zh": ""}[lang]
     described = [
-        space.join([kinds[row.kind], directions[row.direction], text.money(row.value_yuan, lang)])
+        text.beside(
+            text.beside(kinds[row.kind], directions[row.direction], lang), text.money(row.value_yuan, lang), lang
+        )
         for row in frame.itertuples()
     ]
     return finish(axes, title, lang, source=cited(frame, lang), alt=("; " if lang == "en" else "；").join(described))
 
 
-def ratios(measures, title="", lang="en"):
+def ratios(measures, title="", lang="en") -> plt.Axes:
     """Paid as a percentage of received, with the interval that rounding leaves and a line at 100 %.
 
     ``measures``: a frame of ``fiscal.measures.transfers`` for one document. Returns the axes; x in percent.
+
+    >>> axes = fiscal.plots.transfers.ratios(measures)
+    >>> [text.get_text() for text in axes.texts]
+    ['67.9%', '102.2%', '93.5%', '60%']
     """
     frame = measures[(measures["measure"] == "paid_to_received") & measures["type"].isin(KINDS)]
     frame = frame[frame["value"].notna()].set_index("type", drop=False)
@@ -83,16 +106,20 @@ def ratios(measures, title="", lang="en"):
     axes.set(xlim=(0, max(120, value.max() * 1.15)), ylim=(len(order) - 0.5, -0.75))
     axes.set_xlabel({"en": "paid as % of received (line: equal)", "zh": "支出相当于收入的百分比（竖线：相等）"}[lang])
     axes.grid(axis="y", visible=False)
-    described = [f"{kinds[kind]} {label}" for kind, label in zip(order, shown, strict=True)]
+    described = [text.beside(kinds[kind], label, lang) for kind, label in zip(order, shown, strict=True)]
     return finish(
         axes, title, lang, unit="", source=cited(frame, lang), alt=("; " if lang == "en" else "；").join(described)
     )
 
 
-def composition(measures, title="", lang="en"):
+def composition(measures, title="", lang="en") -> plt.Axes:
     """Shares of rebates, general and special transfers in what was received and in what was paid.
 
     ``measures``: a frame of ``fiscal.measures.transfers`` for one document. Returns the axes; x in percent.
+
+    >>> axes = fiscal.plots.transfers.composition(measures, lang="zh")
+    >>> print(axes.figure.get_label())
+    收入：税收返还27.4%，一般性转移支付49.2%，专项转移支付23.5%；支出：税收返还24.1%，一般性转移支付44.2%，专项转移支付31.7%
     """
     frame = measures[measures["measure"].str.startswith("composition.") & measures["value"].notna()]
     if frame.empty:
@@ -110,8 +137,16 @@ def composition(measures, title="", lang="en"):
     )
 
 
-def stacked(frame, row, rows, parts, title, lang, axis):
-    """Shares as stacked bars: ``frame`` has a measure's columns; ``rows`` and ``parts`` map ids to labels."""
+def stacked(frame, row, rows, parts, title, lang, axis) -> plt.Axes:
+    """Shares as stacked bars: ``frame`` has a measure's columns; ``rows`` and ``parts`` map ids to labels.
+
+    >>> shares = measures[measures["measure"] == "composition.received"]
+    >>> parts = {"returning": "Tax rebates", "general": "General", "special": "Special"}
+    >>> words = {"title": "What came in", "lang": "en", "axis": "%"}
+    >>> axes = fiscal.plots.transfers.stacked(shares, "measure", {"composition.received": "received"}, parts, **words)
+    >>> print(axes.figure.get_label())
+    What came in. received: Tax rebates 27.4%, General 49.2%, Special 23.5%
+    """
     wide = frame.pivot_table(index=row, columns="type", values="value", aggfunc="first", observed=True)
     wide = wide.reindex(index=list(rows), columns=list(parts)).astype(float) * 100
     _, axes = plt.subplots(figsize=(8, 1.5 + 0.55 * len(rows)))
@@ -127,7 +162,7 @@ def stacked(frame, row, rows, parts, title, lang, axis):
             high = position if width > 6 else position - 0.52
             colour = legible(COLOURS[part]) if width > 6 else INK
             axes.text(left[each] + width / 2, high, shown, ha="center", va="center", fontsize=9, color=colour)
-            described[each].append(f"{label} {shown}")
+            described[each].append(text.beside(label, shown, lang))
         left = left + wide[part].fillna(0)
     axes.invert_yaxis()
     axes.set(xlim=(0, 100), xlabel=axis)
@@ -143,3 +178,7 @@ def _share(frame, row, each, part, lang):
     if found.empty or pd.isna(found["value"].iloc[0]):
         return ""
     return text.percent(found["value"].iloc[0], lang, int(found["decimals"].iloc[0]))
+
+
+def __dir__():
+    return list(__all__)

@@ -20,7 +20,11 @@ INDEX_SHARE = 0.05  # of the time of a batch that may go into showing what is th
 
 @dataclass(frozen=True)
 class Report:
-    """A report that was made, or found up to date, or the page that says why it was not finished."""
+    """A report that was made, or found up to date, or the page that says why it was not finished.
+
+    >>> made[0].failure is None, made[0].job.name
+    (True, 'urumqi-2020/debt.en')
+    """
 
     job: Job
     path: Path
@@ -28,18 +32,22 @@ class Report:
     made: bool = True
 
 
-def build(disclosures, notebooks=None, languages=text.LANGUAGES, out="reports", parameters=None, **how):
+def build(disclosures, notebooks=None, languages=text.LANGUAGES, out="reports", parameters=None, **how) -> list[Report]:
     """Plan the reports of some disclosures (ids) and make them: a Report for each.
 
     ``notebooks``: names, or None for all. ``parameters``: values for parameters of the notebooks. ``how``: see make.
     Raises UnknownName or InputError before anything runs if a name is wrong.
+
+    >>> again = fiscal.reporting.build(["urumqi-2020"], ["debt"], ["en"], out=out)
+    >>> [report.made for report in again]  # nothing changed
+    [False]
     """
     return make(plan(disclosures, notebooks, languages, parameters), out, **how)
 
 
 def make(
     jobs, out="reports", done=None, *, beside=(), executor=None, width=None, kernel="warm", seconds=None, memory=None
-):
+) -> list[Report]:
     """Make the reports that were planned; ``done`` is called with each Report as it is finished.
 
     Below ``out`` each report is an HTML page, the executed notebook beside it, its first picture and a record of what
@@ -50,6 +58,10 @@ def make(
     ``width``: how many at a time (None: three for each core). ``executor``: any ``concurrent.futures.Executor`` to make
     them elsewhere; orders carry their inputs and results their bytes, so it needs no common disk. ``kernel``: "warm"
     or "plain". ``seconds`` and ``memory`` (bytes): limits for each notebook.
+
+    >>> jobs = fiscal.reporting.plan(["urumqi-2020"], ["debt"], ["en"])
+    >>> [report.path.name for report in fiscal.reporting.make(jobs, out)]
+    ['debt.en.html']
     """
     jobs = list(jobs)
     if "pdf" in beside and not executor:

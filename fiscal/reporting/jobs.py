@@ -16,6 +16,9 @@ class Job:
 
     The subject is a disclosure, a policy that was read from one, or a set of several, which is named as its notebook.
     A ``variant`` tells reports apart that differ in their parameters only.
+
+    >>> fiscal.reporting.plan(["urumqi-2020"], ["debt"], ["zh"])[0].lang
+    'zh'
     """
 
     template: Template
@@ -42,12 +45,16 @@ class Job:
         return subject | {"lang": self.lang} | self.parameters
 
 
-def plan(disclosures, notebooks=None, languages=text.LANGUAGES, parameters=None):
+def plan(disclosures, notebooks=None, languages=text.LANGUAGES, parameters=None) -> list[Job]:
     """The jobs for these disclosures (ids), notebooks (names; None: all) and languages.
 
     A notebook per set is made once for all of them together, if there are at least two. ``parameters`` go to every
     notebook that has one of that name. Raises UnknownName with what there is, and InputError for a parameter that
     no notebook has.
+
+    >>> jobs = fiscal.reporting.plan(["urumqi-2020"], notebooks=["debt"])
+    >>> [job.name for job in jobs]
+    ['urumqi-2020/debt.en', 'urumqi-2020/debt.zh']
     """
     return _Planner().jobs(disclosures, notebooks, languages, parameters or {})
 
@@ -58,6 +65,10 @@ def plan_rows(rows):
     A row has ``notebook`` and ``disclosure`` (for a notebook per set several ids), may have ``lang`` (else both) and
     ``name`` (which tells apart reports that differ in parameters only); the rest are parameters of the notebook.
     Raises InputError or UnknownName with the place.
+
+    >>> row = {"notebook": "evaluation", "disclosure": "urumqi-2020", "lang": "zh", "name": "strict"}
+    >>> [job.name for job in fiscal.reporting.plan_rows([("jobs.csv, row 2", row)])]
+    ['urumqi-2020/evaluation-strict.zh']
     """
     planner = _Planner()
     found = {}

@@ -74,11 +74,16 @@ UNSEEN = re.compile(
 )
 
 
-def review(extraction, path=None, title=None):
+def review(extraction, path=None, title=None) -> str:
     """The page on which a person checks an :class:`~fiscal.disclosure.Extraction` against its document, as HTML.
 
     It is written to the file ``path`` too, if there is one; ``title`` is the document's own if it is not given.
     The page holds the whole text of the document. Raises InputError if the file can't be written.
+
+    >>> found = fiscal.disclosure.extract("荔城区2023年决算说明。2023年末，政府债务余额12.5亿元。", "荔城区", 2023)
+    >>> page = fiscal.reporting.review(found)
+    >>> page.startswith("<!DOCTYPE html>"), "12.5亿元" in page
+    (True, True)
     """
     document, source = extraction.document, extraction.source
     figures = [_figure(row) for row in extraction.figures.to_dict("records")]

@@ -9,11 +9,19 @@ from fiscal import text
 from fiscal.rules.policy import load_policy
 
 
-def checks(tables, policy, lang="en"):
+def checks(tables, policy, lang="en") -> pd.DataFrame:
     """Every check of the policy on a set of tables (as ``fiscal.datasets.synthetic`` gives them).
 
     One row each: ``check``, ``clause``, ``status``, ``label``, ``tried`` and ``failed`` (how many), ``failing`` (the
     ids, a tuple).
+
+    Raises UnknownName or InputError as :func:`load_policy` does.
+
+    >>> fiscal.rules.checks(tables, policy)[["check", "clause", "tried", "failed"]].head(3)
+                          check   clause  tried  failed
+    0       objectives_reviewed  III.1.2    200       0
+    1  objectives_before_budget  III.1.2    200       0
+    2    objectives_with_budget  III.1.2    181       4
     """
     policy = load_policy(policy)
     text.language(lang)

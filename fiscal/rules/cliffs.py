@@ -16,7 +16,7 @@ from fiscal.rules.rates import share_of
 from fiscal.rules.regions import ABOVE, FROM, RATES, Outcomes, cuts, regions
 
 
-def cliffs(frame, policy, within=0.02):
+def cliffs(frame, policy, within=0.02) -> pd.DataFrame:
     """Projects close to an edge of a rule that would have another outcome across it: one row an edge, as pandas.
 
     ``frame`` is what :func:`monitor` takes, of any engine; ``within`` is a distance of the rate (0.02: two percentage
@@ -24,6 +24,14 @@ def cliffs(frame, policy, within=0.02):
     ``edge``, ``below`` and ``above`` (rows at a node on either side, of which ``below`` may stand on the edge where
     the rule includes it), and ``at_stake_yuan``: how much more or less would be recovered from them, each just
     across the edge and all else equal (Python integers). An edge that changes nothing for anybody near has zeros.
+
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a distance that is not above
+    zero.
+
+    >>> fiscal.rules.cliffs(projects, policy)[["rate", "parameter", "below", "above"]].head(2)
+            rate                    parameter  below  above
+    0  execution                                  10      1
+    1  execution  recovery.slow_execution_max      3     13
     """
     policy = load_policy(policy)
     reach = points.exact(within)
@@ -71,7 +79,7 @@ def _named(policy):
     return {(rate, policy.values[name]): name for rate, name in _words(policy)}
 
 
-def smallest_changes(row, policy):
+def smallest_changes(row, policy) -> pd.DataFrame:
     """What would have to change in the rules for one project to have another outcome: one row a parameter.
 
     ``row`` is a monitored project, as for :func:`explain`. For each number that is an edge in monitoring the change
@@ -79,6 +87,14 @@ def smallest_changes(row, policy):
     ``reached`` whether the outcome changes *at* that value or only *beyond* it; both are exact Fractions, as is
     ``change``. For a reading, each alternative that alters the outcome. Then ``warning``, ``action`` and
     ``recovered_yuan`` as they would be. Parameters that alter nothing, whatever their value, have no row.
+
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a project that can't be
+    decided.
+
+    >>> project = {"node": "may", "budget_yuan": 1000, "executed_yuan": 0, "completion_bp": 4000}
+    >>> changes = fiscal.rules.smallest_changes(project, policy)
+    >>> changes.set_index("parameter").loc["recovery.half_completion_max", ["to", "recovered_yuan"]].to_dict()
+    {'to': Fraction(2, 5), 'recovered_yuan': 0}
     """
     policy = load_policy(policy)
     given = numbers(row)

@@ -23,6 +23,16 @@ def rate(departments, monitoring, evaluations, policy):
     Adds ``monitored`` and ``failing_monitoring`` (projects), ``evaluated`` and ``failing_evaluation``,
     ``department_score`` (0 to 100, for display; the grade is decided exactly), ``grade``, ``rule``, ``problem``.
     Rows that could not be decided are not counted.
+
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a column that is missing or of
+    another kind.
+
+    >>> monitoring = fiscal.rules.monitor(tables["monitoring"], policy)
+    >>> rated = fiscal.rules.rate(tables["departments"], monitoring, tables["evaluations"], policy)
+    >>> rated[["department", "department_score", "grade"]].head(2)
+      department  department_score grade
+    0        D01         28.177778  poor
+    1        D02         57.444444  poor
     """
     policy = load_policy(policy)
     rows, watched, scored = map(nw.from_native, (departments, monitoring, evaluations))
@@ -89,6 +99,14 @@ def cut(departments, policy):
     ``cut_yuan`` (rounded down to whole yuan), with adjustments ``reduction_yuan`` (the larger, or both, as
     the policy says), ``rule`` and ``problem``. Money cut is never given in 2021; it is not added to what was
     recovered in 2020.
+
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a column that is missing or of
+    another kind.
+
+    >>> import pandas as pd
+    >>> departments = pd.DataFrame({"department": ["Water"], "grade": ["excellent"], "budget_yuan": [1_000_000]})
+    >>> int(fiscal.rules.cut(departments, policy)["cut_yuan"].item())
+    80000
     """
     policy = load_policy(policy)
     numbers = ["budget_yuan"]

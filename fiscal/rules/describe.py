@@ -1,10 +1,13 @@
 """The rule book as a page: clause by clause, stated and assumed apart, from the file that runs."""
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
 from fiscal import datasets, text
+from fiscal.rules import sfeel
 
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WORDS = {
     "en": {
         "stated": "stated in the source",
@@ -17,6 +20,7 @@ WORDS = {
         "note": "What it says",
         "row": "Row",
         "alternatives": "or: ",
+        "range": "range: ",
         "duties": "Duties that are checked",
     },
     "zh": {
@@ -28,8 +32,9 @@ WORDS = {
         "value": "取值",
         "status": "依据",
         "note": "说明",
-        "row": "行",
+        "row": "情形",
         "alternatives": "也可：",
+        "range": "范围：",
         "duties": "须核对的职责",
     },
 }
@@ -46,13 +51,15 @@ def describe(policy, lang="en"):
         parts += [f"> {paraphrase}" for paraphrase in said.get(clause, [])]
         for table in policy.tables.values():
             if table.clause == clause:
-                parts.append(_table(table, words, lang))
+                parts.append(_table(policy, table, words, lang))
         rows = [p for p in policy.parameters.values() if p.clause == clause]
         if rows:
             parts.append(_parameters(rows, words, lang))
     if policy.checks:
+        comma = {"en": ", ", "zh": "，"}[lang]
         lines = [
-            f"- {check['label'][lang]} ({text.clause(check['clause'], lang)}, {words[check['status']]})"
+            f"- {check['label'][lang]}"
+            + text.aside(f"{text.clause(check['clause'], lang)}{comma}{words[check['status']]}", lang)
             for check in policy.checks.values()
         ]
         parts.append(f"## {words['duties']}\n\n" + "\n".join(lines))
@@ -73,33 +80,78 @@ def value(parameter, lang):
     if parameter.alternatives:
         return parameter.alternatives[parameter.value][lang]
     if not isinstance(parameter.value, Fraction):
-        return str(parameter.value)
-    if parameter.value <= 1:
-        return text.percent(parameter.value, lang, 0 if parameter.value * 100 == int(parameter.value * 100) else 2)
-    return f"{float(parameter.value):g}"
+        return text.time(parameter.value, lang) if DAY.fullmatch(parameter.value) else parameter.value
+    return number(parameter.value, "ratio" if parameter.value <= 1 else "", lang)
+
+
+def number(exact, unit, lang):
+    """A rate as a percentage (20%, 20.83%), a score or a count as it is."""
+    if unit == "ratio":
+        return text.percent(exact, lang, 0 if exact * 100 == int(exact * 100) else 2)
+    return f"{float(exact):g}"
 
 
 def alternatives(parameter, lang):
-    """What else a parameter could be: labels of its other readings, or the ends of its range."""
-    if parameter.alternatives:
-        return [label[lang] for word, label in parameter.alternatives.items() if word != parameter.value]
-    return [value(replace(parameter, value=end), lang) for end in parameter.range]
+    """What else a parameter could be, in words: its other readings, or its range; empty if nothing."""
+    if parameter.range:
+        return text.span(*(value(replace(parameter, value=end), lang) for end in parameter.range), lang)
+    others = [label[lang] for word, label in parameter.alternatives.items() if word != parameter.value]
+    return {"en": "; ", "zh": "；"}[lang].join(others)
+
+
+def condition(cell, column, lang):
+    """What a cell lets through of the numbers of a column: ``above 10% and below 50%``; empty for words."""
+    intervals = [test for test in cell.tests if isinstance(test, sfeel.Interval)]
+    return {"en": " or ", "zh": "或"}[lang].join(_between(each, column, lang) for each in intervals)
+
+
+def _between(interval, column, lang):
+    if interval.low == interval.high:
+        return number(interval.low, column.unit, lang)
+    words = {
+        "en": ("above ", "at least ", "below ", "at most ", " and "),
+        "zh": ("大于", "不低于", "小于", "不超过", "且"),
+    }[lang]
+    parts = []
+    if interval.low is not None:
+        parts.append(words[interval.low_closed] + number(interval.low, column.unit, lang))
+    if interval.high is not None:
+        parts.append(words[2 + interval.high_closed] + number(interval.high, column.unit, lang))
+    return words[4].join(parts)
 
 
 def _parameters(rows, words, lang):
     header = f"| {words['parameter']} | {words['value']} | {words['status']} | {words['note']} |\n|---|---|---|---|"
     lines = []
     for each in rows:
-        others = alternatives(each, lang)
-        note = each.note[lang] + (f" ({words['alternatives']}{', '.join(others)})" if others else "")
+        note = each.note[lang]
+        if others := alternatives(each, lang):
+            note += text.aside(words["range" if each.range else "alternatives"] + others, lang)
         lines.append(f"| {each.label[lang]} `{each.name}` | {value(each, lang)} | {words[each.status]} | {note} |")
     return "\n".join([header, *lines])
 
 
-def _table(table, words, lang):
-    columns = [words["row"], *(column.label[lang] for column in table.inputs), *table.outputs]
+def _table(policy, table, words, lang):
+    results = [policy.heading(column, lang) for column in table.outputs]
+    columns = [words["row"], *(column.label[lang] for column in table.inputs), *results]
     lines = [f"| {' | '.join(columns)} |", "|" + "---|" * len(columns)]
     for rule in table.rules:
         cells = [f"`{cell.written}`" for cell in rule.cells]
-        lines.append(f"| {rule.id} | {' | '.join(cells)} | {' | '.join(rule.written)} |")
-    return f"**{table.title[lang]}** ({words[table.status]})\n\n" + "\n".join(lines)
+        given = [
+            _given(policy, *output, lang) for output in zip(table.outputs, rule.written, rule.outputs, strict=True)
+        ]
+        lines.append(f"| {_named(rule.called(lang), rule.id)} | {' | '.join(cells)} | {' | '.join(given)} |")
+    return f"**{table.title[lang]}**{text.aside(words[table.status], lang)}\n\n" + "\n".join(lines)
+
+
+def _given(policy, column, written, found, lang):
+    """What a row gives in a column: a word, or a share with the parameter that it is."""
+    if isinstance(found, Fraction):
+        share = number(found, "ratio", lang)
+        return share if written[0].isdigit() else _named(share, written)
+    return policy.word(column, written, lang)
+
+
+def _named(words, id):
+    """A label with its id as code; the id alone where there is no label."""
+    return f"`{id}`" if words == id else f"{words} `{id}`"

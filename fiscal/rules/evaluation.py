@@ -22,6 +22,14 @@ def consequences(evaluations, policy):
     ``evaluations`` has ``self_score`` (0 to 100) and, for the size of an adjustment, ``budget_yuan``. Adds
     ``criticism`` (a circulated notice; the source does not say that it is published), ``rectification``,
     ``adjustment``, ``rule``, ``problem`` and, with a budget, ``adjustment_yuan`` (its size is assumed).
+
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a column that is missing or of
+    another kind.
+
+    >>> import pandas as pd
+    >>> scores = pd.DataFrame({"self_score": [59, 79, 80]})
+    >>> fiscal.rules.consequences(scores, policy)["rule"].tolist()
+    ['adjusted', 'criticised', 'passed']
     """
     policy = load_policy(policy)
     need(evaluations, ("self_score",), "consequences")
@@ -47,6 +55,13 @@ def spot_check(evaluations, policy, seed=2019):
 
     Within each ``department`` the policy's share of the evaluations, rounded to the nearest whole number and at
     least one, is drawn by ``project_id``; the draw depends on ids and seed alone, not on the order of rows.
+
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a project_id that is there
+    twice.
+
+    >>> evaluations = fiscal.datasets.synthetic(2000)["evaluations"]
+    >>> int(fiscal.rules.spot_check(evaluations, policy)["sampled"].sum())
+    192
     """
     policy = load_policy(policy)
     rows = nw.from_native(evaluations, eager_only=True)
@@ -71,6 +86,12 @@ def spot_checked(tables, policy, seed=2019):
     """The tables with a spot check made: ``review_score`` is what the re-review of a sampled one finds, else null.
 
     Only synthetic evaluations know what a re-review would find; tables without evaluations come back as they are.
+
+    Raises UnknownName or InputError as :func:`load_policy` does.
+
+    >>> tables = fiscal.rules.spot_checked(tables, policy)
+    >>> int(tables["evaluations"]["review_score"].notna().sum())
+    24
     """
     if "evaluations" not in tables:
         return tables
@@ -91,12 +112,19 @@ class Inflation:
     confidence: float
 
 
-def inflation(evaluations, confidence=0.95):
+def inflation(evaluations, confidence=0.95) -> Inflation:
     """Estimate from a spot check how inflated self-scores are (stratified mean, normal interval).
 
     ``evaluations`` has ``department``, ``self_score`` and ``review_score`` (null where not sampled). Each
     department counts with the number of its evaluations; where one was sampled alone, the spread of all stands
     in for its own.
+
+    Raises InputError where fewer than two were re-reviewed.
+
+    >>> tables = fiscal.rules.spot_checked(fiscal.datasets.synthetic(2000), policy)
+    >>> found = fiscal.rules.inflation(tables["evaluations"])
+    >>> f"{found.mean:.1f} points ({found.low:.1f} to {found.high:.1f}), {found.sampled} of {found.evaluations}"
+    '6.0 points (5.4 to 6.5), 192 of 2000'
     """
     rows = nw.from_native(evaluations, eager_only=True)
     need(evaluations, ("department", "self_score", "review_score"), "inflation")

@@ -39,10 +39,17 @@ class Explanation:
         return "\n".join(lines) or self.problem
 
 
-def explain(row, policy):
+def explain(row, policy) -> Explanation:
     """The Explanation of a monitored project: a mapping or Series with the columns that :func:`monitor` needs.
 
     For a row of September whose budget was partly recovered in May, ``base_yuan`` says what the rates refer to.
+
+    Raises UnknownName or InputError as :func:`load_policy` does. A row that can't be decided is no error: the
+    Explanation says why.
+
+    >>> project = {"node": "may", "budget_yuan": 1000, "executed_yuan": 0, "completion_bp": 4000}
+    >>> print(fiscal.rules.explain(project, policy).steps[-1].outputs)
+    {'recovery_share': Fraction(1, 2), 'action': 'withdraw_half'}
     """
     policy = load_policy(policy)
     values = numbers(row)

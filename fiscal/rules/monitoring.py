@@ -24,6 +24,13 @@ def monitor(frame, policy):
     ``warning_reason`` (progress, deviation, both, none), ``recovery_share``, ``recovered_yuan`` (whole yuan,
     rounded down, never more than is left), ``action``, ``rule`` and ``problem``: why a row could not be decided
     (its other new columns are null then). No row is dropped. Raises InputError for missing columns.
+
+    >>> import pandas as pd
+    >>> row = {"node": "may", "budget_yuan": 1_000_000, "executed_yuan": 0, "completion_bp": 4000}
+    >>> found = fiscal.rules.monitor(pd.DataFrame([row]), policy)
+    >>> found[["warning", "action", "rule", "recovered_yuan"]]
+       warning         action       rule  recovered_yuan
+    0     True  withdraw_half  half_idle          500000
     """
     policy = load_policy(policy)
     need(frame, COLUMNS, "monitor")

@@ -16,6 +16,14 @@ def review(objectives, policy):
 
     ``objectives`` has ``completeness``, ``relevance``, ``appropriateness`` and ``feasibility`` (0 to 100, whole
     numbers); adds ``review`` (passed, returned), ``rule`` and ``problem``.
+
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a column that is missing or of
+    another kind.
+
+    >>> import pandas as pd
+    >>> scores = pd.DataFrame({"completeness": [90], "relevance": [80], "appropriateness": [85], "feasibility": [55]})
+    >>> fiscal.rules.review(scores, policy)["review"].item()
+    'returned'
     """
     return _scored(objectives, load_policy(policy), "objective_review", CRITERIA, "lowest_score", _lowest)
 
@@ -25,6 +33,13 @@ def ex_ante(proposals, policy):
 
     ``proposals`` has ``necessity``, ``economy``, ``soundness``, ``plan_feasibility`` and ``compliance`` (0 to 100,
     whole numbers); adds ``ex_ante`` (passed, rejected), ``rule`` and ``problem``.
+
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a column that is missing or of
+    another kind.
+
+    >>> projects = tables["projects"]
+    >>> fiscal.rules.ex_ante(projects[projects["new_policy"]], policy)["ex_ante"].value_counts().to_dict()
+    {'passed': 21, 'rejected': 1}
     """
     return _scored(proposals, load_policy(policy), "ex_ante", DIMENSIONS, "mean_score", _mean)
 

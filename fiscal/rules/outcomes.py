@@ -1,13 +1,21 @@
 """What the rules do to a set of tables as a whole: every decision, and the headline numbers."""
 
+from fractions import Fraction
+
 from fiscal.rules.departments import cut, rate
 from fiscal.rules.evaluation import consequences
 from fiscal.rules.monitoring import monitor
 from fiscal.rules.policy import load_policy
 
 
-def actions(policy):
-    """What a policy may do to a project, by name, with the share that is recovered: the most first."""
+def actions(policy) -> dict[str, Fraction]:
+    """What a policy may do to a project, by name, with the share that is recovered: the most first.
+
+    Raises UnknownName or InputError as :func:`load_policy` does.
+
+    >>> {name: float(share) for name, share in fiscal.rules.actions(policy).items()}
+    {'withdraw_all': 1.0, 'withdraw_half': 0.5, 'watch': 0.0, 'none': 0.0}
+    """
     table = policy.tables["recovery"]
     share, action = table.outputs.index("recovery_share"), table.outputs.index("action")
     found = {rule.outputs[action]: rule.outputs[share] for rule in table.rules}
@@ -21,6 +29,12 @@ def outcomes(tables, policy):
 
     ``departments`` carries score, grade, ``recovered_yuan`` (2020), ``cut_yuan``, ``adjustment_yuan`` and
     ``reduction_yuan`` (2021): two ledgers, never added up.
+
+    Raises UnknownName or InputError as :func:`load_policy` does.
+
+    >>> result = fiscal.rules.outcomes(tables, policy)
+    >>> list(result), result["departments"]["grade"].value_counts().to_dict()
+    (['monitoring', 'evaluations', 'departments'], {'good': 10, 'fair': 9, 'poor': 4, 'excellent': 1})
     """
     policy = load_policy(policy)
     monitoring = monitor(tables["monitoring"], policy)
@@ -35,8 +49,12 @@ def outcomes(tables, policy):
     return {"monitoring": monitoring, "evaluations": evaluations, "departments": cut(departments, policy)}
 
 
-def summary(result):
-    """The headline numbers of what :func:`outcomes` gave; those of 2021 only where there are departments."""
+def summary(result) -> dict[str, int]:
+    """The headline numbers of what :func:`outcomes` gave; those of 2021 only where there are departments.
+
+    >>> fiscal.rules.summary(result)
+    {'warned_projects': 92, 'recovered_yuan': 67580000, 'cut_yuan': 143259300, 'reduction_yuan': 143259300}
+    """
     monitoring = result["monitoring"]
     warned = monitoring.loc[monitoring["warning"].fillna(False).astype(bool), "project_id"].nunique()
     found = {"warned_projects": int(warned), "recovered_yuan": _total(monitoring["recovered_yuan"])}
@@ -56,6 +74,14 @@ def review_effect(tables, result, policy):
 
     ``score_by_self`` and ``grade_by_self`` are what self-scores alone would give, beside ``department_score`` and
     ``grade`` with re-review.
+
+    Raises UnknownName or InputError as :func:`load_policy` does.
+
+    >>> effect = fiscal.rules.review_effect(tables, result, policy)
+    >>> effect[["department", "department_score", "score_by_self"]].head(2)
+      department  department_score  score_by_self
+    0        D01         28.177778      32.622222
+    1        D02         57.444444      57.444444
     """
     evaluations = result["evaluations"].drop(columns="review_score")
     alone = rate(tables["departments"], result["monitoring"], evaluations, policy)

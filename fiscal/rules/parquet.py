@@ -38,6 +38,19 @@ def run_policy(policy, source, target, engine=None, by=None, overwrite=False, pr
 
     Raises InputError: an engine that is not installed, a file that can't be read or lacks a column, a target that is
     there already.
+
+    >>> from pathlib import Path
+    >>> from tempfile import mkdtemp
+    >>> folder = Path(mkdtemp())
+    >>> projects.to_parquet(folder / "in.parquet")
+    >>> found = fiscal.rules.run_policy("urumqi-2020", folder / "in.parquet", folder / "out.parquet", engine="polars")
+    >>> found[["action", "rows", "recovered_yuan"]]
+              action  rows recovered_yuan
+    0           none   240              0
+    1          watch   102              0
+    2   withdraw_all     9        6000000
+    3  withdraw_half    40       61580000
+    4                    9              0
     """
     policy = load_policy(policy)
     engine, run, errors = _engine(engine)

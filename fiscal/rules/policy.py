@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
 
-from fiscal import files, resources
+from fiscal import files, resources, text
 from fiscal.errors import InputError, UnknownName
 from fiscal.rules import decide, describe, sfeel
 from fiscal.rules.table import Input, Rule, Table, shown
@@ -28,9 +28,18 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Policy:
-    """Rules as data. ``parameters``, ``tables`` and ``checks`` are read-only mappings by name.
+    """Rules as data. ``parameters``, ``tables``, ``outputs`` and ``checks`` are read-only mappings by name.
 
     ``values`` are those of the parameters and of what is derived from them, such as the least execution at a node.
+    ``outputs`` say what columns of results and their values are called, in both languages.
+
+    >>> policy = fiscal.rules.load_policy("urumqi-2020")
+    >>> policy.nodes, policy["cut.excellent"]
+    (('may', 'september'), Fraction(2, 25))
+    >>> policy.replace({"cut.excellent": 0.05})["cut.excellent"]
+    Fraction(1, 20)
+    >>> policy.word("action", "withdraw_half", "zh")
+    '收回一半'
     """
 
     id: str
@@ -39,6 +48,7 @@ class Policy:
     disclosure: str
     parameters: MappingProxyType
     tables: MappingProxyType
+    outputs: MappingProxyType
     checks: MappingProxyType
     values: MappingProxyType
     _content: dict
@@ -84,6 +94,20 @@ class Policy:
         depends = parameter in self.made_of(name) and self[parameter]
         return self.values[name] / self[parameter] if depends else Fraction(0)
 
+    def heading(self, column, lang):
+        """What a column of results is called; one without a label goes by its id."""
+        return self.outputs[column]["label"][lang] if column in self.outputs else column
+
+    def word(self, column, value, lang):
+        """What a value of a column is called, such as ``half recovered``; one without a label goes by its id."""
+        if value in ("true", "false"):
+            return {"en": ("no", "yes"), "zh": ("否", "是")}[lang][value == "true"]
+        readings = (each.alternatives for name, each in self.parameters.items() if name.endswith(f".{column}"))
+        for labels in (self.outputs.get(column, {}).get("values", {}), *readings):
+            if value in labels:
+                return labels[value][lang]
+        return text.month(value, lang)
+
     def decide(self, table, frame):
         """Decide a table, by name, for each row of a frame: adds its outputs, ``rule`` and ``problem``."""
         return decide.decide(self, table, frame)
@@ -97,6 +121,13 @@ def load_policy(policy) -> Policy:
     """The policy with this id, or from this YAML file; a Policy comes back as it is.
 
     Raises UnknownName, or InputError that names file, table, row and cell.
+
+    >>> fiscal.rules.load_policy("urumqi-2020").title["en"]
+    'Budget performance management of Urumqi, 2020'
+    >>> fiscal.rules.load_policy("urumqi-2021")
+    Traceback (most recent call last):
+        ...
+    fiscal.errors.UnknownName: unknown policy 'urumqi-2021'; there is: lakeside-2020, urumqi-2020
     """
     if isinstance(policy, Policy):
         return policy
@@ -165,6 +196,7 @@ def _assembled(content, parameters, where, proved=MappingProxyType({})):
         disclosure=content.get("disclosure", ""),
         parameters=MappingProxyType(parameters),
         tables=MappingProxyType(tables),
+        outputs=MappingProxyType(content.get("outputs", {})),
         checks=MappingProxyType(content.get("checks", {})),
         values=MappingProxyType(values),
         _content=content,
@@ -205,7 +237,7 @@ def _table(name, entry, inputs, values, where):
             _output(word, kind, value_of, f"{place}, output {output}")
             for word, (output, kind) in zip(row["then"], entry["outputs"].items(), strict=True)
         )
-        rules.append(Rule(row["id"], tuple(cells), tuple(row["then"]), outputs))
+        rules.append(Rule(row["id"], tuple(cells), tuple(row["then"]), outputs, row.get("label", {})))
     ids = [rule.id for rule in rules]
     if repeated := {each for each in ids if ids.count(each) > 1}:
         raise InputError(f"{where}, table {name}: two rows are called {sorted(repeated)[0]}")

@@ -13,13 +13,22 @@ from fiscal.rules.policy import load_policy
 STEPS = 50
 
 
-def sensitivity(tables, policy):
+def sensitivity(tables, policy) -> pd.DataFrame:
     """Each assumed or interpreted parameter moved through its range, or to each alternative, one at a time.
 
     One row for a parameter and a value: ``parameter``, ``status``, ``value``, and the headline numbers with it:
     ``warned_projects``, ``recovered_yuan``, ``cut_yuan``, ``reduction_yuan``; ``chosen`` marks the policy itself.
     Whose money may be recovered is moved together with the reading of abnormal progress: by itself it changes
     nothing. A value that the tables do not allow is left out.
+
+    Raises UnknownName or InputError as :func:`load_policy` does.
+
+    >>> moved = fiscal.rules.sensitivity(tables, policy)
+    >>> moved[["parameter", "value", "recovered_yuan"]].head(3)
+              parameter           value  recovered_yuan
+    0                                          67580000
+    1  progress.reading            zero        37340000
+    2  progress.reading  deviation_only        30615000
     """
     policy = load_policy(policy)
     about = [{"parameter": "", "status": "", "value": "", "chosen": True}]
@@ -42,7 +51,7 @@ def sensitivity(tables, policy):
     return pd.DataFrame([row | ensemble.summary(each) for row, each in zip(about, policies, strict=True)])
 
 
-def uncertainty(tables, policy, draws=200, seed=2020, status=("assumed",), confidence=0.9):
+def uncertainty(tables, policy, draws=200, seed=2020, status=("assumed",), confidence=0.9) -> pd.DataFrame:
     """What the headline numbers come to when everything that the source leaves open is drawn at once.
 
     In each draw every parameter of this ``status`` (assumed; also interpreted, if you like) takes a value of its
@@ -50,6 +59,13 @@ def uncertainty(tables, policy, draws=200, seed=2020, status=("assumed",), confi
     drawn again. One row a number: ``number``, ``chosen`` (by the policy itself), ``low``, ``median`` and ``high``
     (the interval that holds this ``confidence`` of the draws), ``draws``. The draws are nobody's forecast: they say
     how far the result depends on assumptions. The same seed gives the same draws.
+
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError where there is nothing to draw.
+
+    >>> fiscal.rules.uncertainty(tables, policy, draws=20)[["number", "low", "chosen", "high"]].head(2)
+                number       low    chosen      high
+    0  warned_projects        62        92       165
+    1   recovered_yuan  30615000  67580000  67580000
     """
     policy = load_policy(policy)
     random = np.random.default_rng(seed)

@@ -18,7 +18,7 @@ from fiscal.rules.totals import sums
 DECIDED = ("base_yuan", "warning", "warning_reason", "recovery_share", "recovered_yuan", "action", "rule", "problem")
 
 
-def sweep(policy, parameter, values, frame):
+def sweep(policy, parameter, values, frame) -> pd.DataFrame:
     """What monitoring comes to as a parameter takes each of some values: one row a value, as pandas.
 
     ``frame`` is what :func:`monitor` takes, of any engine. Gives ``value``, ``rows``, ``undecided``, ``warned`` (rows),
@@ -28,6 +28,13 @@ def sweep(policy, parameter, values, frame):
 
     Raises UnknownName; InputError for a value that does not fit the tables, or a parameter that monitoring does not
     use.
+
+    >>> swept = fiscal.rules.sweep(policy, "warning.deviation_max", [0.1, 0.2, 0.3], projects)
+    >>> swept[["value", "warned_projects"]]
+       value  warned_projects
+    0    0.1              153
+    1    0.2               92
+    2    0.3               91
     """
     policy = load_policy(policy)
     policies = [policy.replace({parameter: value}) for value in values]
@@ -53,7 +60,14 @@ def _row(counted, policy):
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two policies on the same projects: ``rows``, and what moves between them, by any columns."""
+    """Two policies on the same projects: ``rows``, and what moves between them, by any columns.
+
+    >>> stricter = policy.replace({"warning.deviation_max": 0.1})
+    >>> fiscal.rules.compare(policy, stricter, projects).by("node")[["node", "rows", "changed"]]
+            node  rows changed
+    0        may   200      40
+    1  september   200      40
+    """
 
     rows: object
 
@@ -71,12 +85,16 @@ class Comparison:
         return found.sort_values(list(columns)).reset_index(drop=True) if columns else found
 
 
-def compare(policy_a, policy_b, frame):
+def compare(policy_a, policy_b, frame) -> Comparison:
     """Who changes outcome, and what money moves, if policy b were in force instead of policy a.
 
     ``frame`` is what :func:`monitor` takes. The Comparison's ``rows`` is the same kind of frame (lazy if it was lazy)
     with the outcomes of both, ``warning_a``, ``warning_b``, ``rule_a``, ``recovered_yuan_a`` and so on, and
     ``changed``. ``comparison.by("department")`` and ``comparison.by("rule_a", "rule_b")`` add up, exactly.
+
+    >>> stricter = policy.replace({"recovery.full_completion_max": 0.2})
+    >>> int(fiscal.rules.compare(policy, stricter, fiscal.datasets.projects()).by()["moved"].sum())  # yuan
+    20222500
     """
     first, second = load_policy(policy_a), load_policy(policy_b)
     rows = _suffixed(monitor(frame, first), "_a")

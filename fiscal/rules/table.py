@@ -1,6 +1,6 @@
 """A decision table: its rows, and the proof that every feasible point has exactly one of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise, product
 
@@ -35,12 +35,17 @@ class Input:
 
 @dataclass(frozen=True)
 class Rule:
-    """A row: its id, its cells by input, its outputs by name, as written and as values."""
+    """A row: its id, its cells by input, its outputs by name, as written and as values; its label in each language."""
 
     id: str
     cells: tuple[sfeel.Cell, ...]
     written: tuple[str, ...]
     outputs: tuple
+    label: dict = field(default_factory=dict, hash=False)
+
+    def called(self, lang):
+        """The row in words; one without a label goes by its id."""
+        return self.label.get(lang, self.id)
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,10 @@ class Table:
     outputs: tuple[str, ...]
     rules: tuple[Rule, ...]
     infeasible: tuple[dict, ...] = ()
+
+    def row(self, id):
+        """The row with this id."""
+        return next(rule for rule in self.rules if rule.id == id)
 
     def hits(self, point):
         """The rules that hold at a point (a value for each input)."""

@@ -43,7 +43,7 @@ def test_every_figure_of_a_document_is_in_its_table_with_scope_time_and_basis(wr
     shown = [(str(row[1]), row[4], row[5], row[6]) for row in table.rows]
     assert shown == [
         ("30 yi", "whole area", "2020, final accounts", ""),
-        ("31 yi", "whole area", "2020-06, final accounts", ""),
+        ("31 yi", "whole area", "June 2020, final accounts", ""),
         ("35 yi", "whole area", "2021, expected execution", ""),
         ("5 yi", "own level", "2020, final accounts", "derived"),
         ("9 yi", "大本级", "2020, final accounts", ""),

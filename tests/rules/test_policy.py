@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import pytest
+import yaml
 
 from fiscal import resources, rules
 from fiscal.errors import InputError, UnknownName
@@ -116,6 +117,25 @@ def test_every_point_of_every_table_has_exactly_one_row(policy):
         assert table.fault() is None
 
 
+def test_rows_and_results_are_called_by_their_labels_and_without_one_by_their_ids(tmp_path, policy):
+    row = policy.tables["recovery"].row("half_idle")
+    assert row.called("zh") == "未执行且完成不足一半"
+    assert policy.heading("action", "zh") == "处理"
+    assert [policy.word("action", "withdraw_half", lang) for lang in ("en", "zh")] == ["half recovered", "收回一半"]
+    assert policy.word("reading", "zero", "zh") == "未执行"
+    content = yaml.safe_load(TEXT)
+    del content["outputs"]
+    for table in content["tables"].values():
+        for rule in table["rules"]:
+            del rule["label"]
+    path = tmp_path / "bare.yaml"
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    bare = rules.load_policy(path)
+    assert bare.tables["recovery"].row("half_idle").called("zh") == "half_idle"
+    assert (bare.heading("action", "zh"), bare.word("action", "withdraw_half", "zh")) == ("action", "withdraw_half")
+    assert "| `half_idle` |" in bare.describe("zh")
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_rule_book_has_every_parameter_row_and_duty(policy, lang):
     book = policy.describe(lang)
@@ -124,7 +144,8 @@ def test_the_rule_book_has_every_parameter_row_and_duty(policy, lang):
         assert parameter.note[lang] in book
     for table in policy.tables.values():
         for rule in table.rules:
-            assert f"| {rule.id} |" in book
+            # The row in words, with its id as code; the id alone where it is the word.
+            assert f"{rule.label[lang]} `{rule.id}` |" in book or f"| `{rule.label[lang]}` |" in book
     for check in policy.checks.values():
         assert check["label"][lang] in book
     changed = policy.replace({"warning.deviation_max": 0.15}).describe(lang)
