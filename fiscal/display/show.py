@@ -29,6 +29,14 @@ def show(frame, lang="en"):
     column in both languages the one that is asked for. A figure's note, on hover or focus, has its printed form,
     clause and id. More than 200 rows come as a table to search and to sort, by the exact numbers, without any
     request to the network. Raises UnknownName for a column that has no heading in ``data/labels.csv``.
+
+    >>> debt = fiscal.datasets.debt("urumqi-2020").query("item == 'balance'")
+    >>> print(fiscal.show(debt[["item", "type", "value_yuan"]]))
+    3 rows
+    Item | Type | Amount
+    Government debt balance | total | 1,188.94 yi
+    Government debt balance | general | 405.54 yi
+    Government debt balance | special | 783.4 yi
     """
     return Shown(frame, text.language(lang))
 

@@ -1,12 +1,16 @@
 """Panels to play with in JupyterLab: the rules of a policy, and what a document says of debt and of transfers.
 
->>> from fiscal import explore
->>> explore.rules("urumqi-2020")        # doctest: +SKIP
+>>> import fiscal
+>>> panel = fiscal.explore.rules("urumqi-2020")
 
-Each gives a widget that displays itself as the last value of a cell. Call ``fiscal.plots.theme(lang)`` once first.
+Each gives a widget that displays itself as the last value of a cell.
 """
 
 from fiscal.explore.document import debt, transfers
 from fiscal.explore.panel import rules
 
 __all__ = ["debt", "rules", "transfers"]
+
+
+def __dir__():
+    return list(__all__)

@@ -12,12 +12,26 @@ from fiscal.plots.theme import theme
 
 
 def debt(disclosure="urumqi-2020", lang="en"):
-    """A panel on debt: limit, balance, new bonds and burden, of a document that is chosen from a list."""
+    """A panel on debt: limit, balance, new bonds and burden, of a document that is chosen from a list.
+
+    Raises UnknownName for a disclosure that is not there.
+
+    >>> panel = fiscal.explore.debt("ezhou-2017")
+    >>> "Ezhou" in panel.told.value
+    True
+    """
     return Document(disclosure, lang, measures.debt, _debt)
 
 
 def transfers(disclosure="urumqi-2020", lang="en"):
-    """A panel on transfers: received, paid and compared, of a document that is chosen from a list."""
+    """A panel on transfers: received, paid and compared, of a document that is chosen from a list.
+
+    Raises UnknownName for a disclosure that is not there.
+
+    >>> panel = fiscal.explore.transfers("urumqi-2020", "zh")
+    >>> "乌鲁木齐市" in panel.told.value
+    True
+    """
     return Document(disclosure, lang, measures.transfers, _transfers)
 
 

@@ -36,6 +36,12 @@ def rules(policy="urumqi-2020", projects="synthetic", lang="en"):
     as for ``fiscal.rules.monitor`` with ``project_id`` (and ``fund``, if projects are to be chosen by it).
     Everything beside the controls is what ``fiscal.rules.monitor`` gives, compared with the policy as it is.
     Raises UnknownName or InputError as these do.
+
+    >>> panel = fiscal.explore.rules("urumqi-2020")
+    >>> before = panel.monitoring["recovered_yuan"].sum()
+    >>> panel.controls["recovery.full_completion_max"].label = "20%"
+    >>> int(panel.monitoring["recovered_yuan"].sum() - before)
+    20222500
     """
     policy = load_policy(policy)
     synthetic = isinstance(projects, str) and projects == "synthetic"

@@ -8,13 +8,22 @@ from fiscal.plots.theme import COLOURS, finish, nothing
 
 
 def amounts(labels, yuan, title="", lang="en", source=""):
-    """A bar for each amount (whole yuan), in the order given; x in 亿元. Returns the axes."""
+    """A bar for each amount (whole yuan), in the order given; x in 亿元. Returns the axes.
+
+    >>> axes = fiscal.plots.amounts(["general", "special"], [40_554_000_000, 78_340_000_000], "Most debt is special")
+    >>> axes.figure.get_label()
+    'Most debt is special. general 405.54 yi; special 783.4 yi'
+    """
     shown = [text.money(int(each), lang) for each in yuan]
     return _bars(labels, [each / text.YI for each in yuan], shown, title, lang, "x", source)
 
 
 def counts(labels, numbers, title="", lang="en", source=""):
-    """A bar for each count, in the order given; x is how many. Returns the axes."""
+    """A bar for each count, in the order given; x is how many. Returns the axes.
+
+    >>> fiscal.plots.counts(["warned", "passed"], [626, 1374], "A third is warned").get_xlabel()
+    'how many'
+    """
     shown = [text.number(int(each), 0, lang) for each in numbers]
     axes = _bars(labels, numbers, shown, title, lang, "", source)
     axes.set_xlabel({"en": "how many", "zh": "个数"}[lang])

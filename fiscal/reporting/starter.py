@@ -20,6 +20,10 @@ def new_notebook(name, per="disclosure", titles=None):
     It goes to ``notebooks/`` of the checkout, with a test that makes its report in both languages; outside a checkout
     to the user's own notebooks. ``titles`` by language: without them it is called by its name. Raises InputError for a
     name that is no lower-case word or is taken; nothing is ever overwritten.
+
+    >>> fiscal.reporting.new_notebook("debt")
+    Traceback (most recent call last):
+    fiscal.errors.InputError: new notebook: ...debt.ipynb is there already; expected another name
     """
     if not NAME.fullmatch(name):
         raise InputError(f"new notebook: expected a name such as land_revenue (a-z, 0-9, _), found {name!r}")

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 import nbformat
 
-from fiscal import exports, text
-from fiscal.exports import cells, front
+from fiscal import text
+from fiscal.exports import cells, front, handover
 from fiscal.exports.cells import PER_YUAN, Column, Sheet
 from fiscal.reporting.execute import HANDING_OVER
 from fiscal.reporting.render import in_a_row
@@ -79,7 +79,7 @@ def asking(notebook, per, lang, parameters, path):
     """A notebook (bytes) with a cell at its end that hands over the data of its report to a file."""
     asked = nbformat.reads(notebook, as_version=4)
     told = {name: value for name, value in parameters.items() if name != "lang"}
-    code = f"from fiscal import exports\n\nexports.hand_over({str(path)!r}, {per!r}, {lang!r}, **{told!r})"
+    code = f"from fiscal.exports import handover\n\nhandover.hand_over({str(path)!r}, {per!r}, {lang!r}, **{told!r})"
     cell = nbformat.v4.new_code_cell(code, metadata={"tags": [HANDING_OVER]}, id=HANDING_OVER)
     asked.cells.append(cell)
     return nbformat.writes(asked).encode("utf-8")
@@ -88,7 +88,7 @@ def asking(notebook, per, lang, parameters, path):
 def workbook(soup, handed, *, lang, place, year, title, headline):
     """The workbook of an article (see ``render.article``) and of what was handed over, as bytes."""
     words = WORDS[lang]
-    told = exports.handed(handed)
+    told = handover.handed(handed)
     heading = f"{place} {year}: {title}" if lang == "en" else f"{place}{year}年：{title}"
     printed = f"{heading} · {told['warning']}" if told["warning"] else heading
     book = cells.new()

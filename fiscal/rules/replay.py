@@ -18,7 +18,13 @@ WORDS = ("warning_reason", "action", "rule")
 
 
 class Replay:
-    """Projects (pandas, as for :func:`monitor`) that any policy with the tables of this one can decide again."""
+    """Projects (pandas, as for :func:`monitor`) that any policy with the tables of this one can decide again.
+
+    >>> replay = fiscal.rules.Replay(fiscal.datasets.projects(), policy)
+    >>> stricter = policy.replace({"recovery.full_completion_max": 0.2})
+    >>> [int(replay.under(each)["recovered_yuan"].sum()) for each in (policy, stricter)]
+    [1556445000, 1576667500]
+    """
 
     def __init__(self, frame, policy):
         self.frame, self.policy = frame, load_policy(policy)

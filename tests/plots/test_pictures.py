@@ -116,7 +116,7 @@ def test_the_regions_of_the_plane_are_what_the_table_computes(outcome, node, cha
     # An area has the colour of its points, lighter.
     shades = {
         name: tuple(round(255 * (0.45 * part + 0.55)) for part in mpl.colors.to_rgb(colour))
-        for name, (colour, *_) in plots.evaluation.ACTIONS.items()
+        for name, colour in plots.evaluation.ACTIONS.items()
     }
     random = np.random.default_rng(1)
     for row, column in random.integers(0, side, (300, 2)):
