@@ -23,6 +23,7 @@ ORDER = [
     {"datasets"},
     {"measures", "rules", "audit"},
     {"narrative", "plots"},
+    {"teaching"},
     {"reporting", "exports"},
     {"cli"},
     {"__main__"},
