@@ -10,7 +10,18 @@ Every part loads when it is first used, so that ``import fiscal`` costs next to 
 from importlib import import_module
 
 __version__ = "0.1.0"
-__all__ = ["audit", "datasets", "exports", "figures", "measures", "narrative", "plots", "reporting", "rules", "teaching"]
+__all__ = [
+    "audit",
+    "datasets",
+    "exports",
+    "figures",
+    "measures",
+    "narrative",
+    "plots",
+    "reporting",
+    "rules",
+    "teaching",
+]
 
 
 def __getattr__(name):

@@ -134,6 +134,7 @@ def _order(job, links, options):
         lang=job.lang,
         about={
             "notebook": job.template.name,
+            "per": job.template.per,
             "title": job.template.title(job.lang) + (f" · {job.variant}" if job.variant else ""),
             "place": source["jurisdiction"],
             "year": source["fiscal_year"],

@@ -37,9 +37,9 @@ class Job:
     @property
     def given(self):
         """The parameters that the notebook runs with."""
-        of_set = self.template.per == "set"
-        subject = {"disclosures": list(self.disclosures)} if of_set else {self.template.per: self.subject}
-        return subject | {"lang": self.lang} | self.parameters
+        per = self.template.per
+        subject = {"set": {"disclosures": list(self.disclosures)}, "policy": {"policy": self.subject}}
+        return subject.get(per, {"disclosure": self.subject}) | {"lang": self.lang} | self.parameters
 
 
 def plan(disclosures, notebooks=None, languages=text.LANGUAGES, parameters=None):

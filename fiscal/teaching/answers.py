@@ -107,7 +107,7 @@ def _close(answer, expected, decimals):
     off = abs(Fraction(answer) - Fraction(expected))
     if off and isinstance(answer, float) | isinstance(expected, float):
         off -= FLOAT * abs(Fraction(expected))
-    return off <= (0 if decimals is None else Fraction(1, 2 * 10**decimals))
+    return off <= (0 if decimals is None else Fraction(10) ** -decimals / 2)
 
 
 def _ways(expected):
@@ -197,9 +197,10 @@ def _number_kind(answer, expected, decimals):
     if answer and expected and _near(1 / answer, expected):
         return "The division is upside down: swap the two.", "除法上下颠倒了：请交换分子和分母。"
     if decimals is not None and _near(answer, expected, Fraction(1, 100)):
+        more = max(decimals, 0)
         return (
-            f"Very close: give at least {decimals} decimals, and round only at the end.",
-            f"非常接近：至少保留{decimals}位小数，最后一步再四舍五入。",
+            "Very close: round only at the end" + (f", and give {more} decimals." if more else "."),
+            "非常接近：最后一步再四舍五入" + (f"，并保留{more}位小数。" if more else "。"),
         )
     return None
 

@@ -26,8 +26,8 @@ def lesson(number, lang="en", disclosure=DISCLOSURE, edition="notebook"):
 def check(number, answer):
     """The Verdict on an answer to an exercise; a second wrong one gets the second hint.
 
-    Language and document are those of the current lesson: the last that ``lesson`` gave. Raises UnknownName for a number
-    that is not there. On a page without a kernel there is nothing to check and nothing shows.
+    Language and document are those of the current lesson: the last that ``lesson`` gave. Raises UnknownName for a
+    number that is not there. On a page without a kernel there is nothing to check and nothing shows.
     """
     exercise = course.exercise(number)
     current = _current or lesson(int(exercise.number.partition(".")[0]))

@@ -46,6 +46,12 @@ BOX = "border: 1px solid #bbb; border-left: 4px solid #0a5f96; border-radius: 4p
 
 def gap(error):
     """What is said where the document does not print what an exercise asks for: that too is a finding."""
+    if not error.concepts:
+        return (
+            "This document prints too little here for sums to find an error, so the exercise has no answer."
+            " That is a finding too: write it down and go on.",
+            "本文件在此列出的数字太少，无法靠加总核对找错，因此本题没有答案。这本身就是一项发现：记下来，继续往下做。",
+        )
     names = [[text.small(vocabulary.label(each, lang), lang) for each in error.concepts] for lang in text.LANGUAGES]
     return (
         f"This document does not state {text.listed(names[0], 'en')}, so the exercise has no answer here."
@@ -70,7 +76,8 @@ def exercise(lesson, each):
     words, said = WORDS[lesson.lang], lesson.case.said
     head = words["exercise"].format(each.number)
     question = said(each.question, lesson.lang)
-    html = f"<p><strong>{head}{words['colon'].rstrip()}</strong> {marked(question)}</p>"
+    asked = marked(question).replace("\n", "<br>")
+    html = f"<p><strong>{head}{words['colon'].rstrip()}</strong> {asked}</p>"
     if lesson.edition == "page":
         for number, hint in enumerate(each.hints, start=1):
             html += _folded(words["hint"].format(number), f"<p>{marked(said(hint, lesson.lang))}</p>")
@@ -174,7 +181,10 @@ def glossary(lesson, concepts):
         for row in (concepts.loc[concept] for concept in lesson.module.CONCEPTS)
     ]
     entries += [
-        ([said(term.word, lang), said(term.word, other)], [said(term.meaning, lang), said(term.meaning, other)])
+        (
+            [text.capital(said(term.word, each), each) for each in (lang, other)],
+            [said(term.meaning, lang), said(term.meaning, other)],
+        )
         for term in lesson.module.TERMS
     ]
     rows = "".join(

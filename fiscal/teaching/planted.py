@@ -65,7 +65,7 @@ class Planted:
     def names(self, case):
         """Those lines, each by every name that an answer may use. Raises NotStated if no error could be planted."""
         if not (wrong := self.wrong(case)):
-            raise NotStated(*(prefix.rstrip(".") for prefix in self.prefixes))
+            raise NotStated
         return {case.named(row["concept"], letter) for letter, row in wrong}
 
 

@@ -39,9 +39,10 @@ def value(answer, lang, decimals=None):
         return ", ".join(value(each, lang, decimals) for each in answer)
     if isinstance(answer, bool) or answer is None or isinstance(answer, str):
         return str(answer)
-    if decimals is not None:
+    if decimals is not None and decimals > 0:
         return text.number(Fraction(answer), decimals, lang)
-    if isinstance(answer, int) and abs(answer) >= 10**7:
+    if abs(answer) >= 10**7:
+        answer = int(round(Fraction(answer), decimals or 0))
         amount = text.money(answer, lang)
         return f"{answer:,} ({amount})" if lang == "en" else f"{answer}（{amount}）"
     return str(answer)
