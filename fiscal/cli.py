@@ -172,7 +172,7 @@ def interruptible(progress):
 @main.command()
 @click.argument("numbers", nargs=-1, metavar="[NUMBER]...")
 @click.option("--lang", "languages", multiple=True, metavar="LANG", help="en or zh (may be repeated); default both.")
-@click.option("--disclosure", default=DEFAULT, show_default=True, metavar="ID", help="What the lessons are about.")
+@click.option("--disclosure", metavar="ID", help="What the lessons are about; default: Urumqi 2020, the last Taijiang.")
 @click.option("--instructor", is_flag=True, help="Also the edition with answers, in a folder of its own.")
 @click.option(
     "--out", default="lessons", show_default=True, type=click.Path(file_okay=False), help="Folder for the pages."
@@ -183,15 +183,15 @@ def lessons(numbers, languages, disclosure, instructor, out):
     The lessons themselves are notebooks: fiscal lab, folder teaching. What has not changed is not made again.
     """
     from fiscal.reporting.batch import make
-    from fiscal.reporting.lessons import plan
+    from fiscal.reporting.lessons import Instructors, Lesson, plan
     from fiscal.reporting.progress import Progress
 
-    editions = {"page": Path(out)} | ({"instructor": Path(out) / "instructor"} if instructor else {})
-    planned = {each: plan(numbers, languages or text.LANGUAGES, disclosure, each) for each in editions}
+    folders = {Lesson: Path(out)} | ({Instructors: Path(out) / "instructor"} if instructor else {})
+    planned = {kind: plan(numbers, languages or text.LANGUAGES, disclosure, kind) for kind in folders}
     progress = Progress(sum(map(len, planned.values())))
     with _told(progress, Path(out) / "index.html") as done:
-        for edition, jobs in planned.items():
-            make(jobs, editions[edition], done=done)
+        for kind, jobs in planned.items():
+            make(jobs, folders[kind], done=done)
 
 
 def _cluster(scheduler):

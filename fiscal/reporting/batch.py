@@ -134,12 +134,13 @@ def _order(job, links, options):
         lang=job.lang,
         about={
             "notebook": job.template.name,
-            "per": job.template.per,
             "title": job.template.title(job.lang) + (f" · {job.variant}" if job.variant else ""),
             "place": source["jurisdiction"],
             "year": source["fiscal_year"],
-        },
+        }
+        | job.template.about,
         others=tuple((lang, f"{job.stem}.{lang}.html") for lang in links),
+        around=job.around,
         code=inputs.code(),
         **options,
     )

@@ -5,12 +5,8 @@ from fiscal.reporting.shelf import ERROR
 
 def groups(records):
     """Reports by place and year: each group has place_en, place_zh, year and cards. ``records`` by name."""
-    found = {}
-    for name, record in records.items():
-        kind = "failed" if name.endswith(ERROR) else "done"
-        found.setdefault(name.removesuffix(ERROR), {})[kind] = record
     by_place = {}
-    for name, entry in sorted(found.items()):
+    for name, entry in _entries(records):
         about = (entry.get("done") or entry["failed"])["report"]
         key = (about["place"]["zh"], about["year"], about["place"].get("en", about["place"]["zh"]))
         by_place.setdefault(key, []).append(_card(name, entry))
@@ -20,6 +16,32 @@ def groups(records):
             by_place.items(), key=lambda item: (item[0][2], str(item[0][1]))
         )
     ]
+
+
+def lessons(records):
+    """Lessons by folder and language: each group has its language, name and cards."""
+    from fiscal.reporting.render import WORDS
+
+    found = {}
+    for name, entry in _entries(records):
+        about = (entry.get("done") or entry["failed"])["report"]
+        folder = name.partition("/")[0]
+        card = _card(name, entry) | {"lesson": about["lesson"]}
+        found.setdefault((folder, about["lang"]), []).append(card)
+    several = len({folder for folder, _ in found}) > 1
+    return [
+        {"lang": lang, "name": WORDS[lang]["name"] + f" · {folder}" * several, "cards": cards}
+        for (folder, lang), cards in found.items()
+    ]
+
+
+def _entries(records):
+    """What there is of each report, by name: the one that is done, the one that failed, or both."""
+    found = {}
+    for name, record in records.items():
+        kind = "failed" if name.endswith(ERROR) else "done"
+        found.setdefault(name.removesuffix(ERROR), {})[kind] = record
+    return sorted(found.items())
 
 
 def _card(name, entry):
@@ -45,4 +67,5 @@ def page(records):
     """The index page, as text."""
     from fiscal.reporting import render
 
-    return render.index(groups(records))
+    course = records and all("lesson" in record["report"] for record in records.values())
+    return render.course(lessons(records)) if course else render.index(groups(records))

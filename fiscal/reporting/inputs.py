@@ -50,6 +50,7 @@ def description(job, files, given, others):
         "notebook": digest(job.template.content),
         "parameters": json.loads(json.dumps(given, ensure_ascii=False, default=str)),
         "others": sorted(others),
+        **({"around": [list(each) for each in job.around]} if job.around else {}),
         "data": {place: digest(content) for place, content in sorted(files.items())},
         "bundled": bundled(),
         "code": code(),

@@ -24,6 +24,7 @@ class Job:
     lang: str
     parameters: dict = field(default_factory=dict)
     variant: str = ""
+    around: tuple[tuple[str, str], ...] = ()  # pages to go on to from this one: title, address
 
     @property
     def stem(self):
@@ -39,7 +40,7 @@ class Job:
         """The parameters that the notebook runs with."""
         per = self.template.per
         subject = {"set": {"disclosures": list(self.disclosures)}, "policy": {"policy": self.subject}}
-        return subject.get(per, {"disclosure": self.subject}) | {"lang": self.lang} | self.parameters
+        return subject.get(per, {"disclosure": self.disclosures[0]}) | {"lang": self.lang} | self.parameters
 
 
 def plan(disclosures, notebooks=None, languages=text.LANGUAGES, parameters=None):

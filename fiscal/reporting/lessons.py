@@ -9,11 +9,28 @@ from fiscal.reporting.template import Template
 from fiscal.teaching import editions
 
 FOLDER = "teaching"
+COURSE = "course"  # folder of the pages as the course stands
 FOR_INSTRUCTORS = {"en": "{} (instructor's edition)", "zh": "{}（教师版）"}
 
 
-class Instructors(Template):
+class Lesson(Template):
+    """A notebook of the course; its name begins with its number."""
+
+    edition = "page"
+
+    @property
+    def number(self):
+        return self.name.partition("-")[0]
+
+    @property
+    def about(self):
+        return {"lesson": self.number}
+
+
+class Instructors(Lesson):
     """A lesson with the answers in it."""
+
+    edition = "instructor"
 
     @cached_property
     def content(self):
@@ -23,25 +40,37 @@ class Instructors(Template):
         return FOR_INSTRUCTORS[lang].format(super().title(lang))
 
 
-def lessons(kind=Template):
-    """The notebooks of the course, by number; of another ``kind``: the instructor's."""
-    found = sorted((resources.notebooks() / FOLDER).glob("[0-9]-*.ipynb"))
-    return {path.stem.partition("-")[0]: kind(path.stem, path) for path in found}
+def lessons(kind=Lesson):
+    """The notebooks of the course, by number; of the other ``kind``, Instructors, with the answers."""
+    found = [kind(path.stem, path) for path in sorted((resources.notebooks() / FOLDER).glob("[0-9]-*.ipynb"))]
+    return {lesson.number: lesson for lesson in found}
 
 
-def plan(numbers=(), languages=text.LANGUAGES, disclosure="urumqi-2020", edition="page"):
-    """The jobs for these lessons (numbers; none: all) about a disclosure, for students (*page*) or the *instructor*.
+def plan(numbers=(), languages=text.LANGUAGES, disclosure=None, kind=Lesson):
+    """The jobs for these lessons (numbers; none: all) about a disclosure (None: what each is about as it stands).
 
     Raises UnknownName with what there is.
     """
-    there = lessons(Instructors if edition == "instructor" else Template)
+    there = lessons(kind)
     for number in map(str, numbers):
         if number not in there:
             raise UnknownName("lesson", number, there)
-    if resources.disclosure(disclosure) is None:
+    if disclosure and resources.disclosure(disclosure) is None:
         raise UnknownName("disclosure", disclosure, resources.disclosures())
+    chosen = [there[number] for number in sorted(set(map(str, numbers or there)))]
     return [
-        Job(there[number], (disclosure,), disclosure, text.language(lang), {"edition": edition})
-        for number in dict.fromkeys(map(str, numbers or there))
+        Job(
+            lesson,
+            (disclosure or lesson.parameters["disclosure"],),
+            disclosure or COURSE,
+            text.language(lang),
+            {"edition": kind.edition},
+            around=tuple(
+                (f"{mark} {chosen[beside].title(lang)}", f"{chosen[beside].name}.{lang}.html")
+                for mark, beside in (("←", position - 1), ("→", position + 1))
+                if 0 <= beside < len(chosen)
+            ),
+        )
+        for position, lesson in enumerate(chosen)
         for lang in dict.fromkeys(languages)
     ]

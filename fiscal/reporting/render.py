@@ -19,6 +19,9 @@ WORDS = {
         "failed_where": "Notebook {notebook}, cell {cell}:",
         "failed_so_far": "What was done until then follows.",
         "name": "English",
+        "lesson": "Lesson {}",
+        "course": "All lessons",
+        "around": "Go on",
     },
     "zh": {
         "where": "当前位置",
@@ -30,12 +33,18 @@ WORDS = {
         "failed_where": "笔记本{notebook}，第{cell}个单元格：",
         "failed_so_far": "以下为此前已完成的内容。",
         "name": "中文",
+        "lesson": "第{}课",
+        "course": "全部课程",
+        "around": "前后各课",
     },
 }
 
 
-def report(notebook, *, lang, name, place, year, title, others=(), failure=None):
-    """The page of an executed notebook, as text. ``others`` are the same report's other languages (lang, href)."""
+def report(notebook, *, lang, name, place, year, title, lesson=None, others=(), around=(), failure=None):
+    """The page of an executed notebook, as text. ``others`` are the same report's other languages (lang, href).
+
+    ``lesson``: its number in the course, if it is a part of that; ``around``: the lessons beside it (title, href).
+    """
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(_exporter().from_notebook_node(notebook)[0], "html.parser")
@@ -48,6 +57,8 @@ def report(notebook, *, lang, name, place, year, title, others=(), failure=None)
     words = WORDS[lang]
     rendered = body.render(
         words=words,
+        lesson=lesson,
+        around=around,
         others=[{"lang": other, "href": href, "name": WORDS[other]["name"]} for other, href in others],
         toc=toc,
         failure=failure,
@@ -63,6 +74,12 @@ def index(groups):
     """The page that lists reports by place and year; ``groups`` as ``fiscal.reporting.index`` makes them."""
     body = _environment().get_template("index.html.j2").render(groups=groups)
     return page(body, lang="en", title="Reports 报告", kind="index", script=False)
+
+
+def course(groups):
+    """The page that lists the lessons; ``groups`` as ``fiscal.reporting.index`` makes them."""
+    body = _environment().get_template("course.html.j2").render(groups=groups)
+    return page(body, lang="en", title="A course in fiscal transparency 财政透明课程", kind="index", script=False)
 
 
 def page(body, *, lang, title, kind, script):

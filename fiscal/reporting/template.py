@@ -39,6 +39,11 @@ class Template:
         """Parameters that name something: ``file`` or ``disclosures`` by parameter."""
         return self.metadata.get("reads", {})
 
+    @property
+    def about(self):
+        """What else records say of a report that is made from it."""
+        return {}
+
     def uses(self, kind):
         """Ids of disclosures or policies that the notebook names itself."""
         return self.metadata.get(kind, [])

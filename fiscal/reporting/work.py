@@ -61,7 +61,9 @@ def _files(order, notebook, failure):
         place=order.about["place"].get(order.lang, order.about["place"]["zh"]),
         year=order.about["year"],
         title=order.about["title"],
+        lesson=order.about.get("lesson"),
         others=order.others,
+        around=order.around,
         failure=failure,
     )
     files = {"html": page.encode("utf-8"), "ipynb": (nbformat.writes(notebook) + "\n").encode("utf-8")}

@@ -5,7 +5,8 @@ from functools import cached_property
 
 from fiscal import audit, datasets, measures, narrative, rules, text
 from fiscal.errors import InputError
-from fiscal.figures import vocabulary
+from fiscal.figures import store, vocabulary
+from fiscal.teaching import practice
 from fiscal.teaching.exercise import Either
 
 DISCLOSURE = "urumqi-2020"
@@ -17,7 +18,7 @@ class NotStated(InputError):
 
     def __init__(self, *concepts):
         self.concepts = concepts
-        super().__init__(f"not stated in the document: {', '.join(concepts)}")
+        super().__init__(f"not stated in the document: {', '.join(concepts) or 'enough figures'}")
 
 
 class Case:
@@ -25,8 +26,8 @@ class Case:
 
     ``figures``, ``debt``, ``transfers``, ``performance``, ``statements``: as ``fiscal.datasets`` gives them.
     ``debt_measures`` and ``transfer_measures``: as ``fiscal.measures`` does. ``findings``: as ``fiscal.audit`` does.
-    ``policy``: the rule book. ``projects`` (synthetic, one row a project and node) and ``monitoring`` (the same,
-    decided by the policy).
+    ``text``: the document. ``policy``: the rule book. ``projects`` (synthetic, one row a project and node) and
+    ``monitoring`` (the same, decided by the policy).
     """
 
     def __init__(self, disclosure=DISCLOSURE, policy=POLICY):
@@ -65,6 +66,11 @@ class Case:
     @cached_property
     def findings(self):
         return audit.findings(self.disclosure)
+
+    @cached_property
+    def text(self):
+        """The document as it is kept beside its figures; of a bundled one a page in our words: see ``practice``."""
+        return store.load(self.disclosure).text or practice.page(self)
 
     @cached_property
     def policy(self):

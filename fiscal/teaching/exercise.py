@@ -25,11 +25,12 @@ class Exercise:
     """A question with a computed answer.
 
     ``answer``: a function of the case (see ``fiscal.teaching.case``). It gives a number (money in whole yuan, a share
-    as a part of 1), a string, a set or a list of them, a frame, True or False, or None for what the document does not
-    say. ``hints``: two, the first gentle. ``right``: what to take from it. ``solution``: code whose last statement
-    assigns ``answer``; it may use ``case``, ``lesson`` and what the notebook imports before. ``decimals``: how many
-    are asked of a number that is no whole one (0.8612 has four). ``judge``: for answers that are more than one value;
-    a function of the case and the answer that gives what is wrong as a text, or None.
+    as a part of 1), a string, a set or a list of them, a frame, True or False, or None for what the document does
+    not say. ``hints``: two, the first gentle. ``right``: what to take from it. ``solution``: code whose last
+    statement assigns ``answer``; it may use ``case``, ``lesson`` and what the notebook imports before.
+    ``decimals``: how many are asked of a number that is no whole one (0.8612 has four). ``judge``: where many
+    answers are right; a function of the case and the answer that gives what is wrong as a text, or None.
+    ``answer`` is then a text, one that is right.
     """
 
     number: str

@@ -60,9 +60,9 @@ class Lesson:
         """A page of the document with errors planted in it, marked as altered."""
         return parts.spot(self)
 
-    def reconcile(self):
-        """What must hold between the figures of that page, and how it comes out."""
-        return parts.reconciled(self, reconcile(self.altered))
+    def reconcile(self, figures=None):
+        """What must hold between the figures of that page, or of another frame, and how it comes out."""
+        return parts.reconciled(self, reconcile(self.altered if figures is None else figures))
 
     @property
     def altered(self):

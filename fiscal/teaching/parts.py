@@ -52,6 +52,11 @@ def gap(error):
             " That is a finding too: write it down and go on.",
             "本文件在此列出的数字太少，无法靠加总核对找错，因此本题没有答案。这本身就是一项发现：记下来，继续往下做。",
         )
+    if not error.concepts:
+        return (
+            "This document prints too little for this exercise. That is a finding too: write it down and go on.",
+            "本文件公布的数据太少，无法做这道题。这本身就是一项发现：记下来，继续往下做。",
+        )
     names = [[text.small(vocabulary.label(each, lang), lang) for each in error.concepts] for lang in text.LANGUAGES]
     return (
         f"This document does not state {text.listed(names[0], 'en')}, so the exercise has no answer here."
@@ -96,12 +101,14 @@ def _answer(lesson, each):
     """The right answer, what to take from it, and the code."""
     said = lesson.case.said
     try:
-        answer = show.value(each.answer(lesson.case), lesson.lang, each.decimals)
+        answer = each.answer(lesson.case)
+        answer = said(answer, lesson.lang) if each.judge else show.value(answer, lesson.lang, each.decimals)
     except NotStated as error:
         return f"<p>{marked(said(gap(error), lesson.lang))}</p>"
     code = f"<pre><code>{escape(each.solution.strip())}</code></pre>"
     how = _folded(WORDS[lesson.lang]["solution"], code)
-    return f"<p><code>{escape(answer)}</code></p><p>{marked(said(each.right, lesson.lang))}</p>{how}"
+    lines = "".join(f"<p><code>{escape(line)}</code></p>" for line in answer.splitlines())
+    return f"{lines}<p>{marked(said(each.right, lesson.lang))}</p>{how}"
 
 
 def _mistakes(lesson, each):

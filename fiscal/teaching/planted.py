@@ -108,7 +108,7 @@ def _page(prefixes, case):
     told = [
         case.has(row.concept) and case.row(row.concept)["figure_id"] == row.figure_id for row in figures.itertuples()
     ]
-    page = figures[told].reset_index(drop=True)
+    page = figures[pd.Series(told, figures.index, dtype=bool)].reset_index(drop=True)
     page["span_start"] = page["span_end"] = pd.NA
     return page
 

@@ -177,9 +177,9 @@ EXERCISES = (
             "合计没有超限，不等于每一类都没有超限，所以要分类型核对。",
         ),
         """
-shares = {
-    kind: case.value(f"debt.balance.{kind}") / case.value(f"debt.limit.year_end.{kind}") for kind in ("general", "special")
-}
+shares = {}
+for kind in ("general", "special"):
+    shares[kind] = case.value(f"debt.balance.{kind}") / case.value(f"debt.limit.year_end.{kind}")
 answer = max(shares, key=shares.get)
 """,
         (
