@@ -21,6 +21,7 @@ def same(answer, expected, decimals=None):
     last one. Strings are folded (case, spaces, full-width forms); sets have no order; frames no index.
     """
     answer, expected = _plain(answer), _plain(expected)
+    answer = answer.words[0] if isinstance(answer, Either) else answer
     if isinstance(expected, bool) or expected is None:
         return answer is expected
     if _number(expected):

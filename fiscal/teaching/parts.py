@@ -82,7 +82,7 @@ def exercise(lesson, each):
     head = words["exercise"].format(each.number)
     question = said(each.question, lesson.lang)
     asked = marked(question).replace("\n", "<br>")
-    html = f"<p><strong>{head}{words['colon'].rstrip()}</strong> {asked}</p>"
+    html = f"<p><strong>{head}{words['colon']}</strong>{asked}</p>"
     if lesson.edition == "page":
         for number, hint in enumerate(each.hints, start=1):
             html += _folded(words["hint"].format(number), f"<p>{marked(said(hint, lesson.lang))}</p>")
