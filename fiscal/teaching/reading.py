@@ -127,22 +127,19 @@ def _grouped(amount, decimals):
 def repeated(facts, concept):
     """Every time that a document prints one item: whose, when, on which basis, how much."""
     lang = facts.lang
-    header = {"en": ["Whose", "When and what", "Amount", "Clause"], "zh": ["口径", "时间与数据类型", "数额", "条款"]}[
-        lang
-    ]
+    header = {"en": ["Whose", "Amount", "When and what", "Clause"], "zh": ["口径", "数额", "时间与数据类型", "条款"]}
     rows = [
         [
             text.scope(row["scope"], row["scope_label"], lang),
-            f"{row['as_of'] or _year(row, lang)}{_in(lang, (', ', '，'))}{text.basis(row['basis'], lang)}",
             facts.cell(row),
+            f"{row['as_of'] or _year(row, lang)}{_in(lang, (', ', '，'))}{text.basis(row['basis'], lang)}",
             text.clause(row["clause"], lang),
         ]
         for row in facts.figures[facts.figures["concept"] == concept].to_dict("records")
     ]
     colon = {"en": ": ", "zh": "："}[lang]
-    return Table(
-        f"{facts.name('title')}{colon}{text.small(facts.label(concept), lang)}", header, rows, numeric=[2], short=[3]
-    )
+    caption = f"{facts.name('title')}{colon}{text.small(facts.label(concept), lang)}"
+    return Table(caption, header[lang], rows, numeric=[1], short=[0, 3])
 
 
 def _year(row, lang):

@@ -1,8 +1,10 @@
 """Lesson 1, final accounts: how to read a figure, and what no figure says."""
 
-from fiscal import datasets, text
+from functools import cache
+
+from fiscal import text
 from fiscal.teaching import planted
-from fiscal.teaching.case import NotStated
+from fiscal.teaching.case import Case, NotStated
 from fiscal.teaching.exercise import Choice, Either, Exercise, Mistake, Question, Term
 from fiscal.teaching.planted import Planted
 
@@ -37,9 +39,15 @@ def rise(case):
     return None if before.empty else int(now["value"]) - int(before["value"].iloc[0])
 
 
+@cache
+def beside():
+    """The city that exercise 1.4 is about."""
+    return Case(BESIDE)
+
+
 def elsewhere(scope):
-    """The debt balance of the city beside, in yuan, for one scope."""
-    balances = datasets.debt(BESIDE).query("item == 'balance' and type == 'total'")
+    """The debt balance of that city, in yuan, for one scope."""
+    balances = beside().debt.query("item == 'balance' and type == 'total'")
     return int(balances.loc[balances["scope"] == scope, "value_yuan"].item())
 
 
@@ -185,7 +193,7 @@ EXERCISES = (
         ),
         lambda case: case.value("transfers.received.state_capital") // 10_000,
         (
-            ("One 亿 is ten thousand 万.", "1亿等于1万个万。"),
+            ("One 亿元 is ten thousand 万元.", "1亿等于1万个万。"),
             (
                 "So an amount in 亿元, times ten thousand, is the amount in 万元: the point moves four places to the"
                 " right.",
@@ -213,13 +221,13 @@ EXERCISES = (
             Mistake(
                 lambda case: case.value("transfers.received.state_capital") // 100_000,
                 (
-                    "A zero too few: you counted in thousands, as English does. From 亿 to 万 there are four zeros.",
+                    "A zero too few: you counted in thousands, as English does. From 亿元 to 万元 there are four.",
                     "少了一个零：从亿到万是四位，不是三位。",
                 ),
             ),
             Mistake(
                 lambda case: case.value("transfers.received.state_capital") // 1_000,
-                ("A zero too many: from 亿 to 万 there are four.", "多了一个零：从亿到万是四位。"),
+                ("A zero too many: from 亿元 to 万元 there are four.", "多了一个零：从亿到万是四位。"),
             ),
             Mistake(
                 lambda case: case.value("transfers.received.state_capital") / text.YI / 10_000,
@@ -475,7 +483,7 @@ QUIZ = (
                 ("One billion yuan", "one billion yuan"),
                 False,
                 (
-                    "Ten times too much: a billion is ten 亿. This slip is in many newspapers.",
+                    "Ten times too much: a billion is ten 亿元. This slip is in many newspapers.",
                     "大了十倍：one billion是10亿。报纸上常有这种错。",
                 ),
             ),
@@ -487,7 +495,7 @@ QUIZ = (
             Choice(
                 ("Ten million yuan", "10 million yuan"),
                 False,
-                ("Ten times too little: that is one 千万.", "小了十倍：10 million是1000万。"),
+                ("Ten times too little: a hundred million is what has eight zeros.", "小了十倍：10 million是1000万。"),
             ),
         ),
     ),

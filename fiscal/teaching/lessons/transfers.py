@@ -1,11 +1,9 @@
 """Lesson 2, transfers: who funds whom, and how far one document lets anyone follow the money."""
 
 from fractions import Fraction
-from functools import partial
 
 from fiscal import text
 from fiscal.teaching import planted
-from fiscal.teaching.case import NotStated
 from fiscal.teaching.exercise import Choice, Exercise, Mistake, Question, Term
 from fiscal.teaching.planted import Planted
 
@@ -77,23 +75,7 @@ GUESSED = {
         "You think of a pipe: what goes in comes out. A government is not a pipe. Try another word.",
         "你把它想成了水管：进多少，出多少。政府不是水管。换一个试试。",
     ),
-    "more": (
-        "One can't pass on more than one has, unless one adds to it. Here less went out. Try another word.",
-        "除非自己添钱，否则不会比收到的多。这里付出的并没有更多。换一个试试。",
-    ),
 }
-
-
-def wrong(word, right, case):
-    """A word where it is a mistake; where it is right there is no such mistake."""
-    if right(case) == word:
-        raise NotStated
-    return word
-
-
-def guessed(word):
-    """A guess that is wrong where it is not what happened."""
-    return Mistake(partial(wrong, word, direction), GUESSED[word])
 
 
 EXERCISES = (
@@ -115,7 +97,10 @@ EXERCISES = (
         'paid = case.value("transfers.paid.general_public.grants.special")\n'
         'received = case.value("transfers.received.general_public.grants.special")\n'
         'answer = "more" if paid > received else "less" if paid < received else "same"',
-        tuple(guessed(word) for word in GUESSED),
+        (
+            Mistake(lambda case: "less", GUESSED["less"]),
+            Mistake(lambda case: "same", GUESSED["same"]),
+        ),
     ),
     Exercise(
         "2.2",
@@ -410,15 +395,11 @@ EXERCISES = (
                 ),
             ),
             Mistake(
-                partial(wrong, "C", supported),
+                lambda case: "C",
                 (
                     "Possible, and even likely: but what the own level spent on special purposes is not printed.",
                     "有可能，甚至很常见，但本级用了多少专项资金，文件没有列。",
                 ),
-            ),
-            Mistake(
-                partial(wrong, "B", supported),
-                ("In this document no more was paid than received.", "在这份文件中，支出并不大于收入。"),
             ),
             Mistake(
                 lambda case: "D",
