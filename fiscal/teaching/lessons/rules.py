@@ -1,6 +1,7 @@
 """Lesson 4, rules: a decision table read, walked through, doubted, proved and moved; beside it another rule book."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -82,8 +83,18 @@ def _by_deviation(case, column):
     return _moved(case, "warning.deviation_max", edges, column)
 
 
+@lru_cache(maxsize=4)
+def _by_reading(case):
+    return rules.sweep(case.policy, "progress.reading", list(READINGS), case.projects)
+
+
+def swept(case):
+    """A sweep of the reading of abnormal progress over the synthetic projects."""
+    return _by_reading(case).copy()
+
+
 def _swept(case, reading):
-    return int(rules.sweep(case.policy, "progress.reading", [reading], case.projects)["recovered_yuan"].item())
+    return int(_by_reading(case).set_index("value")["recovered_yuan"][reading])
 
 
 def _resting(case, lang):
@@ -699,11 +710,6 @@ def beside(lesson, other):
         "zh": "同样的虚构项目，两套规则，各取第一个节点",
     }[lang]
     return Table(caption, header, rows, numeric=[0, 1])
-
-
-def swept(case):
-    """A sweep of the reading of abnormal progress over the synthetic projects."""
-    return rules.sweep(case.policy, "progress.reading", list(READINGS), case.projects)
 
 
 def counted(lesson):

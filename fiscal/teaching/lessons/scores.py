@@ -28,7 +28,7 @@ AIMS = (
 
 SMALL = 4  # self-evaluations of a department that is made up for an exercise
 REACH = 5  # points below the edge within which a clever unit would write the score that escapes it
-DRAWS = range(2001, 2031)  # seeds of spot checks that were never made
+DRAWS = range(1, 31)  # seeds of spot checks that were never made
 
 
 @lru_cache(maxsize=4)
@@ -540,7 +540,7 @@ def spot(lesson):
             decisions.output(row.grade, lesson.case.policy, lang),
             told.amount(int(row.budget_yuan), "", "III.2.3"),
             decisions.percent(row.cut_share, lang),
-            f"{int(row.cut_yuan):,}",
+            text.number(int(row.cut_yuan), 0, lang),
         ]
         for row in page(lesson.case).itertuples()
     ]
@@ -562,8 +562,8 @@ def again(lesson):
             [
                 row.department,
                 decisions.output(row.grade_again, lesson.case.policy, lang),
-                f"{int(row.cut_yuan):,}",
-                f"{int(row.again):,}",
+                text.number(int(row.cut_yuan), 0, lang),
+                text.number(int(row.again), 0, lang),
                 {True: {"en": "✓ the same", "zh": "✓一致"}, False: {"en": "✗ differs", "zh": "✗不符"}}[same][lang],
             ]
         )
@@ -604,7 +604,7 @@ def clever(lesson):
     for axis, scores, label, colour in zip(
         axes, (honest, bent), labels, (COLOURS["received"], COLOURS["paid"]), strict=True
     ):
-        axis.hist(scores, bins=np.arange(39.5, 101), color=colour)
+        axis.hist(scores, bins=np.arange(49.5, 100), color=colour)  # full marks are where the generator stops
         for edge in edges:
             axis.axvline(edge - 0.5, color=INK, linewidth=1, linestyle="--")
         axis.set_xlabel({"en": "self-score, points", "zh": "自评分数"}[lang])
@@ -617,8 +617,9 @@ def clever(lesson):
         "zh": f"“凑分”的样子：线下空一块，线上立一柱（改动{moved}项）",
     }[lang]
     source = {
-        "en": "Synthetic evaluations: not the city's data. Dashed: scores below which something follows (III.2.2)",
-        "zh": f"模拟自评，非该市数据。虚线以下有后果（{text.clause('III.2.2', lang)}）",
+        "en": "Synthetic evaluations: not the city's data. From 50 points, without full marks. Dashed: edges of"
+        " III.2.2",
+        "zh": f"模拟自评，非该市数据。只画50分以上、不含满分。虚线以下有后果（{text.clause('III.2.2', lang)}）",
     }[lang]
     finish(axes[0], title, lang, unit="", source=source)
     return axes[0]
@@ -714,7 +715,7 @@ def moves(lesson):
     worse = (
         {"en": "a form", "zh": "改一张表"},
         {"en": "one yuan", "zh": "花一元钱"},
-        {"en": "a year's work", "zh": "实干一年"},
+        {"en": "months of work", "zh": "实干几个月"},
     )
     listed = [
         ("report", 0, ({"completion": full}, {"completion": full + point}), (full, full + point)),
