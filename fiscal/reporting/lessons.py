@@ -1,5 +1,6 @@
 """Which pages of the course to make: lessons × languages, for students or for whoever teaches."""
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from fiscal import resources, text
@@ -13,10 +14,19 @@ COURSE = "course"  # folder of the pages as the course stands
 FOR_INSTRUCTORS = {"en": "{} (instructor's edition)", "zh": "{}（教师版）"}
 
 
+@dataclass(frozen=True)
 class Lesson(Template):
-    """A notebook of the course; its name begins with its number."""
+    """A notebook of the course, about a disclosure (an id; None: what it is about as it stands).
 
+    Its name begins with its number.
+    """
+
+    disclosure: str | None = None
     edition = "page"
+
+    @property
+    def subject(self):
+        return self.disclosure or Template(self.name, self.path).parameters["disclosure"]
 
     @property
     def number(self):
@@ -34,16 +44,16 @@ class Instructors(Lesson):
 
     @cached_property
     def content(self):
-        return editions.instructor(self.path.read_bytes())
+        return editions.instructor(self.path.read_bytes(), self.subject)
 
     def title(self, lang):
         return FOR_INSTRUCTORS[lang].format(super().title(lang))
 
 
-def lessons(kind=Lesson):
+def lessons(kind=Lesson, disclosure=None):
     """The notebooks of the course, by number; of the other ``kind``, Instructors, with the answers."""
-    found = [kind(path.stem, path) for path in sorted((resources.notebooks() / FOLDER).glob("[0-9]-*.ipynb"))]
-    return {lesson.number: lesson for lesson in found}
+    paths = sorted((resources.notebooks() / FOLDER).glob("[0-9]-*.ipynb"))
+    return {lesson.number: lesson for lesson in (kind(path.stem, path, disclosure) for path in paths)}
 
 
 def plan(numbers=(), languages=text.LANGUAGES, disclosure=None, kind=Lesson):
@@ -51,7 +61,7 @@ def plan(numbers=(), languages=text.LANGUAGES, disclosure=None, kind=Lesson):
 
     Raises UnknownName with what there is.
     """
-    there = lessons(kind)
+    there = lessons(kind, disclosure)
     for number in map(str, numbers):
         if number not in there:
             raise UnknownName("lesson", number, there)
@@ -61,7 +71,7 @@ def plan(numbers=(), languages=text.LANGUAGES, disclosure=None, kind=Lesson):
     return [
         Job(
             lesson,
-            (disclosure or lesson.parameters["disclosure"],),
+            (lesson.subject,),
             disclosure or COURSE,
             text.language(lang),
             {"edition": kind.edition},

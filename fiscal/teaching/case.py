@@ -72,6 +72,11 @@ class Case:
         """The document as it is kept beside its figures; of a bundled one a page in our words: see ``practice``."""
         return store.load(self.disclosure).text or practice.page(self)
 
+    @property
+    def kept(self):
+        """Whether that text is the document's own."""
+        return store.load(self.disclosure).text is not None
+
     @cached_property
     def policy(self):
         return rules.load_policy(self._policy)

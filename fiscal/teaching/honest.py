@@ -34,7 +34,7 @@ NUMBER = re.compile(
 # What a sentence has to name if it uses a figure or a measure that begins so.
 NAMED = {
     "debt.limit": r"limit|限额|ceiling|上限",
-    "debt.balance": r"balance|ow(?:e|es|ed|ing)\b|\bdebt|余额|欠|债务",
+    "debt.balance": r"balance|ow(?:e|es|ed|ing)\b|\bdebt(?! limit)|余额|欠|债务(?!限额)",
     "debt.bonds": r"bond|债券|borrow|举债",
     "debt.service": r"repa|interest|service|还本|付息",
     "transfers.": r"transfer|rebate|转移支付|返还|补助",

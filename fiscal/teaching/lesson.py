@@ -79,26 +79,26 @@ class Lesson:
 
     def check(self, exercise, answer):
         """The Verdict on an answer to an Exercise."""
-        if answer is ...:
-            if self.edition == "page":
-                return None
-            return self._said(
-                exercise,
-                None,
-                ("Put your answer in place of the dots and run the cell.", "请把省略号换成你的答案，再运行本单元格。"),
-            )
+        if answer is ... and self.edition == "page":
+            return None
         try:
             return self._judged(exercise, answer)
         except NotStated as gap:
             return self._said(exercise, None, parts.gap(gap))
 
     def _judged(self, exercise, answer):
+        expected = exercise.answer(self.case)
+        if answer is ...:
+            return self._said(
+                exercise,
+                None,
+                ("Put your answer in place of the dots and run the cell.", "请把省略号换成你的答案，再运行本单元格。"),
+            )
         if exercise.judge:
             wrong = exercise.judge(self.case, answer)
             if wrong is None:
                 return self._said(exercise, True, exercise.right)
             return self._said(exercise, False, wrong)
-        expected = exercise.answer(self.case)
         if answers.same(answer, expected, exercise.decimals):
             return self._said(exercise, True, exercise.right)
         foreseen = next((each for each in exercise.mistakes if self._is(answer, each, exercise)), None)

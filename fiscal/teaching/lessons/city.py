@@ -152,8 +152,8 @@ EXERCISES = (
                 "上表每一行就是一项能够检验的关系。不成立，是指差额无法用四舍五入解释。",
             ),
             (
-                '`[(checked["outcome"] != "not_printed").sum(), (checked["outcome"] == "discrepancy").sum()]`',
-                '`[(checked["outcome"] != "not_printed").sum(), (checked["outcome"] == "discrepancy").sum()]`',
+                "Count the rows of the table, then those with a cross.",
+                "数一数表的行数，再数一数打叉的行数。",
             ),
         ),
         (
@@ -161,9 +161,10 @@ EXERCISES = (
             " less than one whose sums can.",
             "合计相符并不证明数字真实；但连合计都无从检验的文件，比可以检验的文件说得更少。",
         ),
-        'tried = checked["outcome"] != "not_printed"\n'
-        'failed = checked["outcome"] == "discrepancy"\n'
-        "answer = [tried.sum(), failed.sum()]",
+        """
+relations = lesson.reconcile(case.figures)
+answer = [len(relations.rows), sum("✗" in row[-1] for row in relations.rows)]
+""",
         (
             Mistake(
                 lambda case: [len(_checked(case)), _relations(case)[1]],
