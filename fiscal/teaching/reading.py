@@ -116,7 +116,7 @@ def units(facts, concept):
         decimals = next(d for d in range(9) if row["value"] * 10**d % factor == 0)
         rows.append([unit, Fact(_grouped(Fraction(int(row["value"]), factor), decimals), note)])
     header = {"en": ["Unit", "The same amount"], "zh": ["单位", "同一数额"]}[facts.lang]
-    return Table(facts.label(concept), header, rows, numeric=[1], short=[0])
+    return Table(facts.label(concept), header, rows, short=[0, 1])
 
 
 def _grouped(amount, decimals):

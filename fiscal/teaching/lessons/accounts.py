@@ -114,9 +114,9 @@ EXERCISES = (
         "1.2",
         (
             "What did {place} owe at the end of {year}, and in which clause does it stand? Give both: the amount in"
-            ' yuan (all zeros written out) and the clause, as in `answer = [1000000, "II"]`.',
+            ' yuan (all zeros written out) and the clause, as in `answer = [1000000, "IV"]`.',
             "{year}年末{place}的债务余额是多少，出自哪一部分？两样都要填：金额以元为单位（把零写全），以及所在条款，"
-            '例如`answer = [1000000, "第二部分"]`。',
+            '例如`answer = [1000000, "第四部分"]`。',
         ),
         lambda case: cited(case, "debt.balance"),
         (

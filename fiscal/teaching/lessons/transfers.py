@@ -181,8 +181,8 @@ EXERCISES = (
             ),
         ),
         (
-            "More than nothing, and often overlooked: this part is not help from above but the place's own revenue,"
-            " handed back by formula. A share means something only together with its whole: say of what.",
+            "Often overlooked: this part is not help from above but the place's own revenue, handed back by formula. A"
+            " share means something only together with its whole: say of what.",
             "这部分常被忽略：它不是上级的帮助，而是按规定返还的地方收入。说比重，一定要说清是占什么的比重。",
         ),
         'answer = case.value("transfers.received.general_public.returning") /'
