@@ -98,8 +98,8 @@ def _denominator(case, sentence):
             mentioned = re.search(pattern, part, re.IGNORECASE)
             if mentioned and not DENIED.search(part) and not any(case.has(concept) for concept in concepts):
                 return (
-                    f"“{mentioned[0].strip()}” needs a denominator that the document does not print, and without it there"
-                    " is no ratio. You may say that it is not stated.",
+                    f"“{mentioned[0].strip()}” needs a denominator that the document does not print, and without it"
+                    " there is no ratio. You may say that it is not stated.",
                     f"“{mentioned[0].strip()}”需要文件没有公布的分母，没有分母就没有这个比率。可以如实写明文件未公布。",
                 )
     return None

@@ -13,6 +13,7 @@ WORDS = {
     "en": {
         "aims": "After this lesson you can",
         "minutes": "About {} minutes.",
+        "notes": "For whoever teaches",
         "exercise": "Exercise {}",
         "hint": "Hint {}",
         "answer": "Answer",
@@ -28,6 +29,7 @@ WORDS = {
     "zh": {
         "aims": "学完本课，你能够",
         "minutes": "约需{}分钟。",
+        "notes": "教师提示",
         "exercise": "练习{}",
         "hint": "提示{}",
         "answer": "答案",
@@ -66,14 +68,18 @@ def gap(error):
 
 
 def aims(lesson):
-    """What a student can do afterwards, and how long it takes."""
+    """What a student can do afterwards, and how long it takes; for whoever teaches also the notes of the lesson."""
     words, said = WORDS[lesson.lang], lesson.case.said
     items = [said(aim, lesson.lang) for aim in lesson.module.AIMS]
     minutes = words["minutes"].format(lesson.module.MINUTES)
     head = words["aims"] + words["colon"].rstrip()
     rows = "".join(f"<li>{marked(item)}</li>" for item in items)
     plain = "\n".join([head, *(f"- {item}" for item in items), minutes])
-    return Shown(f"<p>{head}</p><ul>{rows}</ul><p>{minutes}</p>", plain, lesson.lang)
+    html = f"<p>{head}</p><ul>{rows}</ul><p>{minutes}</p>"
+    if lesson.edition == "instructor":
+        notes = "".join(f"<li>{marked(said(note, lesson.lang))}</li>" for note in getattr(lesson.module, "NOTES", ()))
+        html += f'<div style="{BOX}"><p><strong>{words["notes"]}</strong></p><ul>{notes}</ul></div>'
+    return Shown(html, plain, lesson.lang)
 
 
 def exercise(lesson, each):

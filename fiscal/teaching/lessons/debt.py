@@ -26,6 +26,22 @@ AIMS = (
     ),
     ("find numbers that can't be right by adding up", "通过加总核对，找出不可能正确的数字"),
 )
+NOTES = (
+    (
+        "Let the class answer “is that a lot?” aloud before anything is explained, and keep the words on the board: the"
+        " last section comes back to them.",
+        "先让全班大声回答“这算多吗”，再作讲解，并把大家的词留在黑板上：最后一节还会用到。",
+    ),
+    (
+        "The hardest step is the exercise whose answer is `None`. Whoever divides by something else has understood what"
+        " a ratio is; ask what that number would mean.",
+        "最难的一步是答案为`None`的那道题。拿别的数去除的学生，其实已经懂得什么是比率；可以追问这样得出的数代表什么。",
+    ),
+    (
+        "Without computers: hand out the altered page on paper. Adding up is enough.",
+        "没有电脑时，可把改动页印在纸上发给学生，只需做加法。",
+    ),
+)
 NAMES = {
     "general": Either("general", "general debt", "一般", "一般债务"),
     "special": Either("special", "special debt", "专项", "专项债务"),
