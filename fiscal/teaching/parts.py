@@ -111,7 +111,7 @@ def _answer(lesson, each):
         answer = said(answer, lesson.lang) if each.judge else show.value(answer, lesson.lang, each.decimals)
     except NotStated as error:
         return f"<p>{marked(said(gap(error), lesson.lang))}</p>"
-    code = f"<pre><code>{escape(each.solution.strip())}</code></pre>"
+    code = f'<pre style="white-space: pre-wrap"><code>{escape(each.solution.strip())}</code></pre>'
     how = _folded(WORDS[lesson.lang]["solution"], code)
     lines = "".join(f"<p><code>{escape(line)}</code></p>" for line in answer.splitlines())
     return f"{lines}<p>{marked(said(each.right, lesson.lang))}</p>{how}"
