@@ -67,7 +67,8 @@ def _checked(case):
 def _differences(case):
     """What keeps the use of the limit from being ranked with that of the other place."""
     table = measures.compare(datasets.figures([case.disclosure, beside(case)]), ["limit_use"])
-    table = table[table["value"].notna()].drop_duplicates("disclosure")
+    table = table.drop_duplicates("disclosure")
+    table = table[table["value"].notna()]
     if len(table) < 2:
         raise NotStated("debt.balance", "debt.limit.year_end")
     return {name for column, name in DIFFERENCES.items() if table[column].nunique() > 1}
