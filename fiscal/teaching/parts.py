@@ -43,7 +43,10 @@ WORDS = {
         "colon": "：",
     },
 }
-BOX = "border: 1px solid #bbb; border-left: 4px solid #0a5f96; border-radius: 4px; padding: .6rem 1rem; margin: .8rem 0"
+BOX = (
+    "border: 1px solid #bbb; border-left: 4px solid #0a5f96; border-radius: 4px; padding: .6rem 1rem; margin: .8rem 0;"
+    " overflow-wrap: anywhere"
+)
 
 
 def gap(error):
