@@ -28,6 +28,7 @@ PARTS = [
     "plots",
     "reporting",
     "rules",
+    "teaching",
     "text",
 ]
 __all__ = [*PARTS, "show"]

@@ -127,16 +127,23 @@ def report(
     progress = Progress(len(planned), as_json)
     beside = [ending for ending, wanted in (("pdf", pdf), ("xlsx", xlsx)) if wanted]
     how = {"beside": beside, "width": jobs, "kernel": kernel, "seconds": timeout, "memory": memory}
+    with _told(progress, Path(out) / "index.html") as done, _cluster(scheduler) as (executor, room):
+        more = {"executor": executor, "width": jobs or room} if executor else {}
+        make(planned, out, done=done, **how | more)
+
+
+@contextlib.contextmanager
+def _told(progress, index):
+    """The function that is told of each report; at the end the summary and the exit code."""
     try:
-        with interruptible(progress) as done, _cluster(scheduler) as (executor, room):
-            more = {"executor": executor, "width": jobs or room} if executor else {}
-            make(planned, out, done=done, **how | more)
+        with interruptible(progress) as done:
+            yield done
     except KeyboardInterrupt:
         progress.close()
         click.echo("fiscal: interrupted; what is done is whole, and the same command makes the rest", err=True)
         sys.exit(130)
     progress.close()
-    progress.summary(Path(out) / "index.html")
+    progress.summary(index)
     sys.exit(1 if progress.failed else 0)
 
 
@@ -165,6 +172,31 @@ def interruptible(progress):
         yield done
     finally:
         signal.signal(signal.SIGINT, previous)
+
+
+@main.command()
+@click.argument("numbers", nargs=-1, metavar="[NUMBER]...")
+@click.option("--lang", "languages", multiple=True, metavar="LANG", help="en or zh (may be repeated); default both.")
+@click.option("--disclosure", metavar="ID", help="What the lessons are about; default: Urumqi 2020, the last Taijiang.")
+@click.option("--instructor", is_flag=True, help="Also the edition with answers, in a folder of its own.")
+@click.option(
+    "--out", default="lessons", show_default=True, type=click.Path(file_okay=False), help="Folder for the pages."
+)
+def lessons(numbers, languages, disclosure, instructor, out):
+    """Make pages of the course in fiscal transparency that need no installation (default: all lessons).
+
+    The lessons themselves are notebooks: fiscal lab, folder teaching. What has not changed is not made again.
+    """
+    from fiscal.reporting.batch import make
+    from fiscal.reporting.lessons import Instructors, Lesson, plan
+    from fiscal.reporting.progress import Progress
+
+    folders = {Lesson: Path(out)} | ({Instructors: Path(out) / "instructor"} if instructor else {})
+    planned = {kind: plan(numbers, languages or text.LANGUAGES, disclosure, kind) for kind in folders}
+    progress = Progress(sum(map(len, planned.values())))
+    with _told(progress, Path(out) / "index.html") as done:
+        for kind, jobs in planned.items():
+            make(jobs, folders[kind], done=done)
 
 
 def _cluster(scheduler):

@@ -23,7 +23,7 @@ ORDER = [
     {"datasets"},
     {"measures", "rules", "audit"},
     {"narrative", "plots"},
-    {"display"},
+    {"display", "teaching"},
     {"exports"},
     {"reporting", "explore"},
     {"cli"},

@@ -241,8 +241,8 @@ def _compared(facts, kind):
         sentence += say(
             facts.lang,
             en="The payments are above all special treasury bonds for COVID-19 control:"
-            " money of one year, and debt of the centre, not of this government.",
-            zh="支出主要是抗疫特别国债资金，属一次性资金，其债务由中央承担，不计入本地区债务。",
+            " money of one year, borrowed by the centre and not counted in this government's debt.",
+            zh="支出主要是抗疫特别国债资金，属一次性资金；国债由中央发行，不计入本地区债务余额。",
         )
     return sentence
 

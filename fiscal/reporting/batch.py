@@ -158,8 +158,10 @@ def _order(job, links, options):
             "title": job.template.title(job.lang) + (f" · {job.variant}" if job.variant else ""),
             "place": source["jurisdiction"],
             "year": source["fiscal_year"],
-        },
+        }
+        | job.template.about,
         others=tuple((lang, f"{job.stem}.{lang}.html") for lang in links),
+        around=job.around,
         code=inputs.code(),
         **options,
     )

@@ -6,13 +6,11 @@ from fiscal.text import LANGUAGES
 
 def groups(records):
     """Reports by place and year: each group has place_en, place_zh, year and cards. ``records`` by name."""
-    found = {}
-    for name, record in records.items():
-        kind = "failed" if name.endswith(ERROR) else "done"
-        found.setdefault(name.removesuffix(ERROR), {})[kind] = record
     by_place = {}
-    for name, entry in sorted(found.items()):
-        twin = any(f"{name.rpartition('.')[0]}.{lang}" in found.keys() - {name} for lang in LANGUAGES)
+    entries = _entries(records)
+    there = {name for name, _ in entries}
+    for name, entry in entries:
+        twin = any(f"{name.rpartition('.')[0]}.{lang}" in there - {name} for lang in LANGUAGES)
         about = (entry.get("done") or entry["failed"])["report"]
         key = (about["place"]["zh"], about["year"], about["place"].get("en", about["place"]["zh"]))
         by_place.setdefault(key, []).append(_card(name, entry, twin))
@@ -24,7 +22,33 @@ def groups(records):
     ]
 
 
-def _card(name, entry, twin):
+def lessons(records):
+    """Lessons by folder and language: each group has its language, name and cards."""
+    from fiscal.reporting.render import WORDS
+
+    found = {}
+    for name, entry in _entries(records):
+        about = (entry.get("done") or entry["failed"])["report"]
+        folder = name.partition("/")[0]
+        card = _card(name, entry) | {"lesson": about["lesson"]}
+        found.setdefault((folder, about["lang"]), []).append(card)
+    several = len({folder for folder, _ in found}) > 1
+    return [
+        {"lang": lang, "name": WORDS[lang]["name"] + f" · {folder}" * several, "cards": cards}
+        for (folder, lang), cards in found.items()
+    ]
+
+
+def _entries(records):
+    """What there is of each report, by name: the one that is done, the one that failed, or both."""
+    found = {}
+    for name, record in records.items():
+        kind = "failed" if name.endswith(ERROR) else "done"
+        found.setdefault(name.removesuffix(ERROR), {})[kind] = record
+    return sorted(found.items())
+
+
+def _card(name, entry, twin=True):
     done, failed = entry.get("done"), entry.get("failed")
     about = (done or failed)["report"]
     mark = ""
@@ -49,4 +73,5 @@ def page(records):
     """The index page, as text."""
     from fiscal.reporting import render
 
-    return render.index(groups(records))
+    course = records and all("lesson" in record["report"] for record in records.values())
+    return render.course(lessons(records)) if course else render.index(groups(records))

@@ -26,12 +26,13 @@ def gather(job):
     """
     files = {}
     named = [job.parameters.get(name) for name, kind in job.template.reads.items() if kind == "disclosures"]
-    for disclosure in {*job.disclosures, *(each for value in named for each in ids(value))}:
+    named = {each for value in named for each in ids(value)}
+    for disclosure in {*job.disclosures, *named, *job.template.uses("disclosures")}:
         for path in sorted(resources.disclosure(disclosure).iterdir()):
             if path.is_file():
                 files[f"{OWN}/disclosures/{disclosure}/{path.name}"] = path.read_bytes()
-    if job.template.per == "policy":
-        path = resources.policy(job.subject)
+    for policy in [job.subject] if job.template.per == "policy" else job.template.uses("policies"):
+        path = resources.policy(policy)
         files[f"{OWN}/policies/{path.name}"] = path.read_bytes()
     given = job.given
     for name, kind in job.template.reads.items():
@@ -49,6 +50,7 @@ def description(job, files, given, others):
         "notebook": digest(job.template.content),
         "parameters": json.loads(json.dumps(given, ensure_ascii=False, default=str)),
         "others": sorted(others),
+        **({"around": [list(each) for each in job.around]} if job.around else {}),
         "data": {place: digest(content) for place, content in sorted(files.items())},
         "bundled": bundled(),
         "code": code(),

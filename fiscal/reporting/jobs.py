@@ -27,6 +27,7 @@ class Job:
     lang: str
     parameters: dict = field(default_factory=dict)
     variant: str = ""
+    around: tuple[tuple[str, str], ...] = ()  # pages to go on to from this one: title, address
 
     @property
     def stem(self):
@@ -40,9 +41,9 @@ class Job:
     @property
     def given(self):
         """The parameters that the notebook runs with."""
-        of_set = self.template.per == "set"
-        subject = {"disclosures": list(self.disclosures)} if of_set else {self.template.per: self.subject}
-        return subject | {"lang": self.lang} | self.parameters
+        per = self.template.per
+        subject = {"set": {"disclosures": list(self.disclosures)}, "policy": {"policy": self.subject}}
+        return subject.get(per, {"disclosure": self.disclosures[0]}) | {"lang": self.lang} | self.parameters
 
 
 def plan(disclosures, notebooks=None, languages=text.LANGUAGES, parameters=None) -> list[Job]:

@@ -17,6 +17,7 @@ class Order:
     about: dict  # notebook, title, place and year, for the page
     others: tuple[tuple[str, str], ...]  # the same report in other languages: language, address
     beside: tuple[str, ...]  # what to make beside its page, by ending: pdf, xlsx
+    around: tuple[tuple[str, str], ...]  # the pages before and after it: title, address
     code: str  # hash of the package that planned it
     kernel: str  # warm or plain
     seconds: float | None

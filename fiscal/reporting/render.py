@@ -31,6 +31,9 @@ WORDS = {
         "failed_where": "Notebook {notebook}, cell {cell}:",
         "failed_so_far": "What was done until then follows.",
         "notes": "Notes and sources",
+        "lesson": "Lesson {}",
+        "course": "All lessons",
+        "around": "Go on",
     },
     "zh": {
         "name": "中文",
@@ -53,6 +56,9 @@ WORDS = {
         "failed_where": "笔记本{notebook}，第{cell}个单元格：",
         "failed_so_far": "以下为此前已完成的内容。",
         "notes": "注释与出处",
+        "lesson": "第{}课",
+        "course": "全部课程",
+        "around": "前后各课",
     },
 }
 PAGE_IDS = ("content", "colours", "toggle", "dark")
@@ -70,10 +76,11 @@ def article(notebook):
     return soup
 
 
-def report(soup, *, lang, name, place, year, title, others=(), beside=(), failure=None):
+def report(soup, *, lang, name, place, year, title, lesson=None, others=(), beside=(), around=(), failure=None):
     """The page of an article, which is used up, as text.
 
     ``others`` are the same report's other languages (lang, href), ``beside`` its other forms (name, href).
+    ``lesson``: its number in the course, if it is a part of that; ``around``: the lessons beside it (title, href).
     """
     words = WORDS[lang]
     notes = {fact["data-note"]: fact["title"] for fact in soup.select("span.fact[data-note]")}
@@ -94,6 +101,8 @@ def report(soup, *, lang, name, place, year, title, others=(), beside=(), failur
             lang=lang,
             others=[{"lang": CODES[other], "href": href, "name": WORDS[other]["name"]} for other, href in others],
             beside=beside,
+            lesson=lesson,
+            around=around,
             toc=toc,
             heading=_markup(str(heading)) if heading else None,
             failure=failure,
@@ -118,6 +127,12 @@ def index(groups):
 def both_languages():
     """The words of pages that speak both languages at once."""
     return {key: f"{word} {WORDS['zh'][key]}" for key, word in WORDS["en"].items()}
+
+
+def course(groups):
+    """The page that lists the lessons; ``groups`` as ``fiscal.reporting.index`` makes them."""
+    body = _environment().get_template("course.html.j2").render(groups=groups, words=both_languages())
+    return page(body, lang="en", title="A course in fiscal transparency 财政透明课程", kind="course", script=True)
 
 
 def page(body, *, lang, title, kind, script):

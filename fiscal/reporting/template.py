@@ -14,8 +14,9 @@ from fiscal.errors import InputError
 class Template:
     """A notebook with a cell tagged ``parameters``.
 
-    Its metadata ``fiscal`` say what it is ``per`` (disclosure, policy, set or session), its ``title`` in each
-    language, and which parameters it ``reads`` as the path of a file or as ids of disclosures.
+    Its metadata ``fiscal`` say what it is ``per`` (disclosure, policy, set, session or lesson), its ``title`` in each
+    language, which parameters it ``reads`` as the path of a file or as ids of disclosures, and which ``disclosures``
+    and ``policies`` it uses whatever its parameters are.
     """
 
     name: str
@@ -37,6 +38,15 @@ class Template:
     def reads(self):
         """Parameters that name something: ``file`` or ``disclosures`` by parameter."""
         return self.metadata.get("reads", {})
+
+    @property
+    def about(self):
+        """What else records say of a report that is made from it."""
+        return {}
+
+    def uses(self, kind):
+        """Ids of disclosures or policies that the notebook names itself."""
+        return self.metadata.get(kind, [])
 
     def title(self, lang):
         return self.metadata.get("title", {}).get(lang, self.name)

@@ -97,7 +97,8 @@ def _made(order, notebook, shown, headline, handed):
 
 
 def _page(order, article, shown, **more):
-    page = render.report(article, name=order.about["notebook"], others=order.others, **shown, **more)
+    links = {"lesson": order.about.get("lesson"), "others": order.others, "around": order.around}
+    page = render.report(article, name=order.about["notebook"], **links, **shown, **more)
     return page.encode("utf-8")
 
 
