@@ -7,16 +7,9 @@ import pandas as pd
 from fiscal import datasets, rules, text
 from fiscal.exports.cells import PER_YUAN, Column, Sheet
 from fiscal.narrative.outcome import problem
-from fiscal.plots.evaluation import ACTIONS, GRADES
-from fiscal.rules.describe import WORDS, alternatives, value
+from fiscal.rules.describe import WORDS, alternatives, condition, value
 
 YUAN, PERCENT = "#,##0", "0.00%"
-REASONS = {
-    "progress": ("progress is abnormal", "执行进度不正常"),
-    "deviation": ("execution and completion deviate", "执行与完成偏差过大"),
-    "both": ("both progress and deviation", "进度和偏差均不正常"),
-    "none": ("", ""),
-}
 
 
 def sheets(policy, projects, overrides, lang):
@@ -48,7 +41,8 @@ def _marked(sheet, lang):
 def _projects(frame, policy, lang):
     zh = lang == "zh"
     table = policy.tables["recovery"]
-    because = {rule.id: _conditions(table, rule, lang) for rule in table.rules}
+    because = {rule.id: _conditions(policy, table, rule, lang) for rule in table.rules}
+    called = {rule.id: rule.called(lang) for rule in table.rules}
     rows = [_plain(row) for row in frame.to_dict("records")]
     columns = [
         Column("项目" if zh else "Project", [row["project_id"] for row in rows]),
@@ -66,11 +60,11 @@ def _projects(frame, policy, lang):
             PERCENT,
         ),
         Column("预警" if zh else "Warning", [_yes(row["warning"], zh) for row in rows]),
-        Column("预警原因" if zh else "Why warned", [_said(REASONS, row["warning_reason"], zh) for row in rows]),
-        Column("处理" if zh else "Outcome", [_said(ACTIONS, row["action"], zh) for row in rows]),
+        Column("预警原因" if zh else "Why warned", [_word(policy, "warning_reason", row, lang) for row in rows]),
+        Column("处理" if zh else "Outcome", [_word(policy, "action", row, lang) for row in rows]),
         Column("收回，元" if zh else "Recovered, yuan", [row["recovered_yuan"] for row in rows], YUAN),
         Column("收回，亿元" if zh else "Recovered, 亿元 (yi)", [_yi(row["recovered_yuan"]) for row in rows], PER_YUAN),
-        Column("判定行" if zh else "Row of the table", [row["rule"] for row in rows]),
+        Column("判定行" if zh else "Row of the table", [called.get(row["rule"], row["rule"]) for row in rows]),
         Column("符合的条件" if zh else "What held", [because.get(row["rule"]) for row in rows]),
         _clause(table, rows, lang),
         Column("未判定原因" if zh else "Not decided because", [problem(row["problem"] or "", lang) for row in rows]),
@@ -90,7 +84,7 @@ def _departments(frame, policy, lang):
     columns = [
         Column("部门" if zh else "Department", [row["department"] for row in rows]),
         Column("得分" if zh else "Score", [row["department_score"] for row in rows], "0.00"),
-        Column("档次" if zh else "Grade", [_said(GRADES, row["grade"], zh) for row in rows]),
+        Column("档次" if zh else "Grade", [_word(policy, "grade", row, lang) for row in rows]),
         Column("压减比例" if zh else "Share cut", [row["cut_share"] for row in rows], "0%"),
         *_money(f"{year}年预算" if zh else f"Budget of {year}", rows, "budget_yuan", zh),
         *_money(f"{year}年收回" if zh else f"Recovered in {year}", rows, "recovered_yuan", zh),
@@ -111,7 +105,8 @@ def _departments(frame, policy, lang):
 def _evaluations(frame, policy, lang):
     zh = lang == "zh"
     table = policy.tables["self_evaluation"]
-    because = {rule.id: _conditions(table, rule, lang) for rule in table.rules}
+    because = {rule.id: _conditions(policy, table, rule, lang) for rule in table.rules}
+    called = {rule.id: rule.called(lang) for rule in table.rules}
     rows = [_plain(row) for row in frame.to_dict("records")]
     columns = [
         Column("项目" if zh else "Project", [row["project_id"] for row in rows]),
@@ -124,7 +119,7 @@ def _evaluations(frame, policy, lang):
         Column("限时整改" if zh else "Rectification", [_yes(row["rectification"], zh) for row in rows]),
         Column("调整预算" if zh else "Budget adjusted", [_yes(row["adjustment"], zh) for row in rows]),
         Column("调整数，元" if zh else "Adjustment, yuan", [row["adjustment_yuan"] for row in rows], YUAN),
-        Column("判定行" if zh else "Row of the table", [row["rule"] for row in rows]),
+        Column("判定行" if zh else "Row of the table", [called.get(row["rule"], row["rule"]) for row in rows]),
         Column("符合的条件" if zh else "What held", [because.get(row["rule"]) for row in rows]),
         _clause(table, rows, lang),
         Column("未判定原因" if zh else "Not decided because", [problem(row["problem"] or "", lang) for row in rows]),
@@ -157,35 +152,20 @@ def _parameters(policy, lang):
     return Sheet("参数" if zh else "Parameters", about, columns)
 
 
-def _conditions(table, rule, lang):
+def _conditions(policy, table, rule, lang):
     """What holds where a row of a table decides: each condition with the numbers that its parameters have."""
     pairs = zip(table.inputs, rule.cells, strict=True)
-    return {"en": "; ", "zh": "；"}[lang].join(_condition(each, cell, lang) for each, cell in pairs if cell.tests)
+    return {"en": "; ", "zh": "；"}[lang].join(
+        _condition(policy, each, cell, lang) for each, cell in pairs if cell.tests
+    )
 
 
-def _condition(column, cell, lang):
-    """Such as: execution rate > 0% and ≤ 20%; in Chinese 预算执行率>0%且≤20%."""
-    tests = {"en": " or ", "zh": "或"}[lang].join(_test(test, column.unit, lang) for test in cell.tests)
-    words = any(isinstance(test, str) for test in cell.tests)
-    return column.label[lang] + {"en": ": " if words else " ", "zh": "：" if words else ""}[lang] + tests
-
-
-def _test(test, unit, lang):
-    if isinstance(test, str):
-        return {"true": ("yes", "是"), "false": ("no", "否")}.get(test, (test, test))[lang == "zh"]
-    space = {"en": " ", "zh": ""}[lang]
-    if test.low == test.high:
-        return f"={space}{_end(test.low, unit)}"
-    ends = []
-    if test.low is not None:
-        ends.append(f"{'≥' if test.low_closed else '>'}{space}{_end(test.low, unit)}")
-    if test.high is not None:
-        ends.append(f"{'≤' if test.high_closed else '<'}{space}{_end(test.high, unit)}")
-    return {"en": " and ", "zh": "且"}[lang].join(ends)
-
-
-def _end(number, unit):
-    return f"{float(number) * 100:g}%" if unit == "ratio" else f"{float(number):g}"
+def _condition(policy, column, cell, lang):
+    """Such as: execution rate above 0% and at most 20%; in Chinese 预算执行率大于0%且不超过20%."""
+    if not column.values:
+        return text.beside(column.label[lang], condition(cell, column, lang), lang)
+    words = {"en": " or ", "zh": "或"}[lang].join(policy.word(column.name, test, lang) for test in cell.tests)
+    return column.label[lang] + {"en": ": ", "zh": "："}[lang] + words
 
 
 def _clause(table, rows, lang):
@@ -214,9 +194,9 @@ def _yes(value, zh):
     return "" if value is None else (("no", "否"), ("yes", "是"))[bool(value)][zh]
 
 
-def _said(words, name, zh):
-    """A word of a table in a language: labels come last in its entries; one of another policy goes by its id."""
-    return "" if not name else words[name][-2:][zh] if name in words else name.replace("_", " ")
+def _word(policy, column, row, lang):
+    """What a result is called; nothing where there is none."""
+    return policy.word(column, row[column], lang) if row[column] else ""
 
 
 def _plain(row):

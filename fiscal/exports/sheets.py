@@ -6,7 +6,7 @@ from fiscal import measures, text
 from fiscal.exports.cells import PER_YUAN, Column, Sheet
 from fiscal.figures import vocabulary
 from fiscal.narrative import debt, transfers
-from fiscal.narrative.facts import CONCEPT
+from fiscal.narrative.facts import named
 
 STATUSES = {
     "stated": ("stated", "文件载明"),
@@ -103,7 +103,7 @@ def _figures(frame, places, lang):
         ("原文" if zh else "Printed", frame["disclosed"] + frame["disclosed_unit"], None),
         ("条款" if zh else "Clause", [text.clause(row["clause"], lang) for row in rows], None),
         ("状态" if zh else "Status", [STATUSES[row["status"]][zh] for row in rows], None),
-        ("推算方法" if zh else "Derived as", [_named(row["formula"], lang) for row in rows], None),
+        ("推算方法" if zh else "Derived as", [named(row["formula"], lang) for row in rows], None),
         ("对方" if zh else "To or from", frame["counterparty"], None),
         ("项目" if zh else "Project", frame["project"], None),
         ("说明" if zh else "Remarks", [_remarks(row["remark"], lang) for row in rows], None),
@@ -129,9 +129,9 @@ def _measures(frame, places, lang):
         ("单位" if zh else "Unit", [UNITS[row["unit"]][zh] for row in rows], None),
         ("亿元" if zh else "In 亿元 (yi)", [_yi(row) for row in rows], PER_YUAN),
         ("仅为下限" if zh else "At least", [_yes(row["bound"], zh) for row in rows], None),
-        ("算法" if zh else "Formula", [_named(row["formula"], lang) for row in rows], None),
+        ("算法" if zh else "Formula", [named(row["formula"], lang) for row in rows], None),
         ("缺失原因" if zh else "Why missing", [REASONS[row["reason"]][zh] for row in rows], None),
-        ("缺失数据" if zh else "What is missing", [_named(row["missing"], lang) for row in rows], None),
+        ("缺失数据" if zh else "What is missing", [_terms(row["missing"], lang) for row in rows], None),
         ("文件标识" if zh else "Disclosure", frame["disclosure"], None),
         ("指标标识" if zh else "Measure id", frame["measure"] + ":" + frame["type"], None),
     )
@@ -142,7 +142,7 @@ def _checks(frame, places, lang):
     rows = frame.to_dict("records")
     return _columns(
         ("地区" if zh else "Place", [places[row["disclosure"]] for row in rows], None),
-        ("核对内容" if zh else "What was tried", [_named(each, lang) for each in frame[f"label_{lang}"]], None),
+        ("核对内容" if zh else "What was tried", [named(each, lang) for each in frame[f"label_{lang}"]], None),
         ("年度" if zh else "Year", frame["fiscal_year"], "0"),
         ("口径" if zh else "Scope", [_scope(row | {"scope_label": _third(zh)}, lang) for row in rows], None),
         ("数据类型" if zh else "Basis", [text.basis(row["basis"], lang) for row in rows], None),
@@ -182,7 +182,7 @@ def _terms(terms, lang):
     """Terms of an identity in words: a concept, where it is of another scope with that in brackets."""
     pairs = [each.partition("@")[::2] for each in filter(None, terms.split(", "))]
     form = {"en": "{} ({})", "zh": "{}（{}）"}[lang]
-    words = [(_named(concept, lang), scope and text.scope(scope, scope, lang)) for concept, scope in pairs]
+    words = [(named(concept, lang), scope and text.scope(scope, scope, lang)) for concept, scope in pairs]
     return {"en": ", ", "zh": "、"}[lang].join(form.format(*pair) if pair[1] else pair[0] for pair in words)
 
 
@@ -205,11 +205,6 @@ def _yes(bound, zh):
 def _yi(row):
     """The amount in 亿元, for reading; the exact one stands beside it."""
     return row["value"] / text.YI if row["unit"] == "yuan" and not pd.isna(row["value"]) else None
-
-
-def _named(formula, lang):
-    concepts = vocabulary.concepts().index
-    return CONCEPT.sub(lambda each: vocabulary.label(each[0], lang) if each[0] in concepts else each[0], formula)
 
 
 def _remarks(remark, lang):

@@ -120,7 +120,7 @@ class Facts:
             unit="ratio" if row["unit"] == "bp" else row["unit"],
             printed=f"{row['disclosed']}{row['disclosed_unit']}",
             clause=text.clause(row["clause"], self.lang),
-            formula=self._named(row["formula"]) if row["status"] == "derived" else "",
+            formula=named(row["formula"], self.lang) if row["status"] == "derived" else "",
         )
 
     def _absent(self, concepts, reason=""):
@@ -139,7 +139,7 @@ class Facts:
         en = self.lang == "en"
         status = {
             "stated": "stated in the document" if en else "文件载明",
-            "derived": f"derived: {self._named(row['formula'])}" if en else f"推算：{self._named(row['formula'])}",
+            "derived": f"derived: {self.formula(row)}" if en else f"推算：{self.formula(row)}",
             "edited": "edited by a person" if en else "人工修改",
         }[row["status"]]
         remarks = [vocabulary.remark(each, self.lang) for each in vocabulary.split(row["remark"])]
@@ -215,7 +215,7 @@ class Facts:
         inputs = [self._input(evidence) for evidence in row["evidence"]]
         other = row["scope"] != self.scope
         parts = [
-            self._named(row["formula"]),
+            self.formula(row),
             *([text.scope(row["scope"], row.get("scope_label", ""), self.lang)] if other else []),
             *inputs,
             f"rounding leaves {text.span(*ends, 'en')}" if en else f"四舍五入区间：{text.span(*ends, 'zh')}",
@@ -230,10 +230,12 @@ class Facts:
 
     def formula(self, row):
         """The formula of a measure in the reader's words."""
-        return self._named(row["formula"])
+        return named(row["formula"], self.lang)
 
-    def _named(self, formula):
-        """A formula with the names of concepts; Chinese ones have no spaces and wide brackets."""
-        if self.lang == "zh":
-            formula = formula.replace(" ", "").translate(str.maketrans("()", "（）"))
-        return CONCEPT.sub(lambda match: self.label(match[0]), formula)
+
+def named(formula, lang):
+    """A formula with the names of its concepts; in Chinese it has no spaces and wide brackets."""
+    if lang == "zh":
+        formula = formula.replace(" ", "").translate(str.maketrans("()", "（）"))
+    concepts = vocabulary.concepts().index
+    return CONCEPT.sub(lambda each: vocabulary.label(each[0], lang) if each[0] in concepts else each[0], formula)

@@ -10,7 +10,7 @@ import sheets
 from fiscal.disclosure import extract
 from fiscal.disclosure.rows import rows
 
-TEXTS, SOAK = 400, 10_000
+TEXTS, SOAK = 200, 10_000
 RECALL = 0.97
 
 

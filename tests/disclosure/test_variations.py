@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fiscal.disclosure import extract
 from fiscal.figures import tables
 
-DOCUMENTS, SOAK = 500, 20_000
+DOCUMENTS, SOAK = 250, 20_000
 RECALL = 0.99
 SEEDS = st.integers(0, 2**32)
 # What scanning, typing and another script do to a text, one by one.

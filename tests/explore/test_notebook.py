@@ -11,7 +11,8 @@ PATH = resources.notebooks() / "explore.ipynb"
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_it_runs_without_an_error(lang, tmp_path):
-    ran = papermill.execute_notebook(PATH, tmp_path / "out.ipynb", {"lang": lang}, progress_bar=False)
+    how = {"kernel_name": "fiscal", "progress_bar": False}
+    ran = papermill.execute_notebook(PATH, tmp_path / "out.ipynb", {"lang": lang}, **how)
     outputs = [output for cell in ran.cells if cell.cell_type == "code" for output in cell.outputs]
     assert {output["output_type"] for output in outputs} == {"execute_result"}
     assert len([o for o in outputs if "application/vnd.jupyter.widget-view+json" in o["data"]]) == 3

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from fiscal import datasets, measures, plots, rules
+from fiscal.rules import points
 
 FIGURES = datasets.figures("urumqi-2020")
 PICTURES = {
@@ -119,9 +120,8 @@ def test_the_regions_of_the_plane_are_what_the_table_computes(outcome, node, cha
         for name, colour in plots.evaluation.ACTIONS.items()
     }
     random = np.random.default_rng(1)
-    for row, column in random.integers(0, side, (300, 2)):
-        point = {"node": node, "budget_yuan": 1_000_000, "problem": ""}
-        point["executed_yuan"] = round((column + 0.5) * plots.evaluation.STEP * 1_000_000)
-        point["completion_bp"] = round((row + 0.5) * plots.evaluation.STEP * 10_000)
-        explained = rules.explain(point, policy)
-        assert tuple(areas[row, column]) == shades[explained.steps[-1].outputs["action"]]
+    for row, column in random.integers(0, side, (300, 2)).tolist():
+        # The middle of a raster cell, in budgets of 400 yuan and in half percentage points.
+        rates = points.rates(policy, 400, 2 * column + 1, 50 * row + 25)
+        steps = points.monitored(policy, node, *rates)
+        assert tuple(areas[row, column]) == shades[steps[-1].outputs["action"]]
