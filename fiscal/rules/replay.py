@@ -30,8 +30,10 @@ class Replay:
         self.frame, self.policy = frame, load_policy(policy)
         first = monitor(frame, self.policy)
         self._kinds = {name: first[name].dtype for name in (*WORDS, "problem")}
-        self._problem = first["problem"].astype(object).replace(NOTHING_LEFT, "").to_numpy()
-        known = self._problem == ""
+        self._nothing_left, self._none = self._kinds["problem"].categories.get_indexer([NOTHING_LEFT, ""])
+        problem = first["problem"].cat.codes.to_numpy()
+        self._problem = np.where(problem == self._nothing_left, self._none, problem)
+        known = self._problem == self._none
         self._numbers = pd.DataFrame({name: frame[name].where(known, 1).astype("int64") for name in COLUMNS[1:]})
         self._at = [np.flatnonzero(known & (frame["node"] == node).to_numpy()) for node in self.policy.nodes]
         self._identified = "project_id" in frame
@@ -42,9 +44,9 @@ class Replay:
     def under(self, policy):
         """What ``monitor(frame, policy)`` gives, to the last column. Raises InputError for a policy of other nodes."""
         found, shares = self._found(policy)
-        bad = found["problem"] != ""
+        bad = found["problem"] != self._none
         share = np.array([0, *map(float, shares)])[found["share"]]
-        words = {name: pd.Categorical(found[name], dtype=kind) for name, kind in self._kinds.items()}
+        words = {name: pd.Categorical.from_codes(found[name], dtype=kind) for name, kind in self._kinds.items()}
         return self.frame.assign(
             base_yuan=pd.arrays.IntegerArray(found["base_yuan"], bad.copy()),
             warning=pd.arrays.BooleanArray(found["warning"], bad.copy()),
@@ -57,16 +59,16 @@ class Replay:
         )
 
     def actions(self, policy):
-        """The column ``action`` alone, as an array of words, None where a row could not be decided."""
-        return self._found(policy)[0]["action"]
+        """The column ``action`` alone, as a Categorical, missing where a row could not be decided."""
+        return pd.Categorical.from_codes(self._found(policy)[0]["action"], dtype=self._kinds["action"])
 
     def _found(self, policy):
-        """An array for each column, and the shares that ``share`` counts from 1."""
+        """An array for each column, of words their codes, and the shares that ``share`` counts from 1."""
         if policy.nodes != self.policy.nodes:
             raise InputError(f"expected a policy for the nodes {', '.join(self.policy.nodes)}")
         outcomes = Outcomes(axes([policy]), policy)
         size = len(self.frame)
-        found = {name: np.full(size, None, dtype=object) for name in WORDS}
+        found = {name: np.full(size, -1) for name in WORDS}
         found |= {name: np.zeros(size, dtype="int64") for name in ("base_yuan", "share", "recovered_yuan")}
         found |= {"warning": np.zeros(size, dtype=bool), "problem": self._problem.copy()}
         for number in range(len(self._at)):
@@ -83,18 +85,21 @@ class Replay:
             for before in self._at[:number]:
                 taken[self._project[before]] += found["recovered_yuan"][before]
             left = budget - taken[self._project[at]]
-        found["problem"][at[left == 0]] = NOTHING_LEFT
+        found["problem"][at[left == 0]] = self._nothing_left
         at, budget, executed, left = (each[left > 0] for each in (at, budget, executed, left))
         base = left if outcomes.policy["recovery.base"] == "remaining" else budget
-        told = outcomes.of(self._regions(number, outcomes.axes, at, base))
+        distinct, back = np.unique(self._regions(number, outcomes.axes, at, base), return_inverse=True)
+        told = outcomes.of(distinct)
+        shares = told["share"][back]
         recovered = np.zeros(len(at), dtype="int64")
         for position, share in enumerate(outcomes.axes.shares, start=1):
-            here = told["share"] == position
+            here = shares == position
             recovered[here] = share_of(share, base[here])
         found["base_yuan"][at] = base
         found["recovered_yuan"][at] = np.minimum(recovered, np.maximum(left - executed, 0))
         for name, values in told.items():
-            found[name][at] = values
+            codes = self._kinds[name].categories.get_indexer(values) if name in WORDS else values
+            found[name][at] = codes[back]
 
     def _regions(self, number, along, at, base):
         """The number of the region of each row at a node, as ``regions`` counts them."""

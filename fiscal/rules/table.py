@@ -73,24 +73,34 @@ class Table:
 
     def points(self):
         """A point for every region that the table tells apart, of those that can occur."""
-        columns = zip(*(rule.cells for rule in self.rules), strict=True)
-        axes = [each.points(cells) for each, cells in zip(self.inputs, columns, strict=True)]
-        for point in product(*axes):
-            named = dict(zip((each.name for each in self.inputs), point, strict=True))
-            if not any(all(named[name] == value for name, value in case.items()) for case in self.infeasible):
-                yield point
+        axes = [each.points(cells) for each, cells in zip(self.inputs, self._columns(), strict=True)]
+        return (point for point in product(*axes) if not self._is_infeasible(point))
 
     def fault(self):
         """What is wrong with the table, with the smallest example: a gap or an overlap; None if nothing."""
-        for point in self.points():
-            hits = self.hits(point)
-            if len(hits) == 1:
+        # For each input and each value of it the rules that let it through: what holds at a point lets all through.
+        through = [
+            {value: {n for n, cell in enumerate(cells) if value in cell} for value in each.points(cells)}
+            for each, cells in zip(self.inputs, self._columns(), strict=True)
+        ]
+        for point in product(*through):
+            hold = set.intersection(*(found[value] for found, value in zip(through, point, strict=True)))
+            if len(hold) == 1 or self._is_infeasible(point):
                 continue
+            hits = [self.rules[n] for n in sorted(hold)]
             place = ", ".join(f"{i.name} = {shown(v)}" for i, v in zip(self.inputs, point, strict=True))
             if not hits:
                 return f"no row for {place}"
             return f"rows {' and '.join(rule.id for rule in hits)} both hold for {place}"
         return None
+
+    def _columns(self):
+        """The cells of each input."""
+        return zip(*(rule.cells for rule in self.rules), strict=True)
+
+    def _is_infeasible(self, point):
+        named = dict(zip((each.name for each in self.inputs), point, strict=True))
+        return any(all(named[name] == value for name, value in case.items()) for case in self.infeasible)
 
 
 def shown(value):
