@@ -15,8 +15,8 @@ from hypothesis import settings
 from fiscal import reporting, resources
 from fiscal.figures import amounts, tables
 
-# How long an example takes says nothing about whether it is right.
-settings.register_profile("fiscal", deadline=None)
+# How long an example takes says nothing about whether it is right. Many runs see more than one long one.
+settings.register_profile("fiscal", deadline=None, max_examples=40)
 settings.load_profile("fiscal")
 
 SEED = Path(__file__).parents[2] / "shared" / "seed" / "urumqi-2020-final-accounts.txt"

@@ -7,7 +7,6 @@ import pandas as pd
 
 from fiscal import datasets, rules, text
 from fiscal.narrative.prose import Fact, Table
-from fiscal.plots.evaluation import ACTIONS, GRADES
 from fiscal.rules import sfeel
 from fiscal.rules.describe import alternatives, value
 from fiscal.teaching import parts
@@ -109,12 +108,7 @@ def word(value, policy, lang):
     """A word of a cell: a node as a month, yes or no, a grade, a reading by its label."""
     if value in YES_NO:
         return _in(lang, YES_NO[value])
-    if value in GRADES:
-        return _in(lang, GRADES[value][1:])
-    for parameter in policy.parameters.values():
-        if value in parameter.alternatives:
-            return parameter.alternatives[value][lang]
-    return text.month(value, lang)
+    return _called(value, policy, lang) or text.month(value, lang)
 
 
 def output(value, policy, lang):
@@ -123,12 +117,17 @@ def output(value, policy, lang):
         return _in(lang, YES_NO[str(value).lower()])
     if isinstance(value, Fraction):
         return percent(value, lang)
-    if value in ACTIONS:
-        return _in(lang, ACTIONS[value][1:])
-    if value in GRADES:
-        return _in(lang, GRADES[value][1:])
-    share = percent(rules.actions(policy)[value], lang)  # an action that only this policy has
+    if words := _called(value, policy, lang):
+        return words
+    share = percent(rules.actions(policy)[value], lang)  # an action without a label
     return {"en": f"{share} recovered", "zh": f"收回{share}"}[lang]
+
+
+def _called(value, policy, lang):
+    """The label that a policy has for a result, or for a reading of a rule; empty if it has none."""
+    results = [output.get("values", {}) for output in policy.outputs.values()]
+    readings = [parameter.alternatives for parameter in policy.parameters.values()]
+    return next((labels[value][lang] for labels in (*results, *readings) if value in labels), "")
 
 
 def percent(value, lang, most=2):

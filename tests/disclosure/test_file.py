@@ -2,6 +2,7 @@
 
 import codecs
 import datetime
+import re
 from pathlib import Path
 
 import docx
@@ -435,6 +436,14 @@ def test_columns_of_a_pdf_without_rules_stay_apart(tmp_path, song):
     assert (document.text, document.tables) == ("项目\t2020年\t2021年\n债务余额\t142.43\t150.00", ())
 
 
+def _read_or_refused(path):
+    """The text of a PDF, or what is said of one whose fonts are not inside."""
+    try:
+        return read(path).text
+    except InputError as error:
+        return re.search("with its fonts inside", str(error))[0]
+
+
 def test_a_pdf_on_its_side(tmp_path, song):
     for font, words in [("Helvetica", ("Item", "Amount", "Debt 142.43")), (song, ("项目", "金额", "债务余额"))]:
         page = canvas.Canvas(str(tmp_path / "a.pdf"), pagesize=(600, 800))
@@ -446,9 +455,9 @@ def test_a_pdf_on_its_side(tmp_path, song):
         page.save()
         if font == "Helvetica":
             assert read(tmp_path / "a.pdf").text == "Item\tAmount\nDebt 142.43"
-        else:
-            with pytest.raises(InputError, match="with its fonts inside"):
-                read(tmp_path / "a.pdf")
+            continue
+        # What a machine has as a font for it, if anything, may lie anywhere: read it is right or not at all.
+        assert _read_or_refused(tmp_path / "a.pdf") in ("项目\t金额\n债务余额", "with its fonts inside")
 
 
 def test_a_page_that_chromium_printed(tmp_path, chromium):

@@ -97,7 +97,7 @@ def test_the_other_language_opens_at_the_same_section(browse, reports):
     switch.dispatch_event("click")
     page.wait_for_url("**/debt.zh.html#how-heavy-is-it")
     assert 0 <= page.locator("#how-heavy-is-it").bounding_box()["y"] < 120
-    assert page.locator("#how-heavy-is-it").inner_text() == "负担有多重？"
+    assert page.locator("#how-heavy-is-it").inner_text() == "债务负担有多重？"
     page.get_by_role("link", name="来源").first.click()
     page.get_by_role("link", name="English").click()
     page.wait_for_url("**/debt.en.html#source")
