@@ -189,7 +189,7 @@ def test_duties_are_checked_and_failures_named():
 
 
 def test_an_explanation_agrees_with_the_outcome_and_cites_it():
-    for _, row in RESULT["monitoring"].head(200).iterrows():
+    for _, row in RESULT["monitoring"].sample(40, random_state=1).iterrows():
         explanation = rules.explain(row, POLICY)
         if row["problem"]:
             assert explanation.problem or row["base_yuan"] is pd.NA

@@ -77,7 +77,7 @@ def together(counted, policy):
 
 
 @given(st.booleans().flatmap(lambda ids: frames(ids)), st.lists(policies(), min_size=1, max_size=4))
-@settings(max_examples=25)
+@settings(max_examples=8)
 def test_policies_decided_together_give_what_each_gives_alone(frame, some):
     counted = regions(frame, some)
     for policy in some:
@@ -135,7 +135,7 @@ def test_only_what_is_left_open_is_drawn(monkeypatch):
 
 
 @given(frames(), st.lists(st.integers(0, 99).map(lambda n: n / 100), min_size=1, max_size=5, unique=True))
-@settings(max_examples=12)
+@settings(max_examples=8)
 def test_a_sweep_gives_for_each_value_what_monitoring_gives(frame, values):
     found = rules.sweep(POLICY, "warning.deviation_max", values, frame)
     assert found["value"].tolist() == values
@@ -282,7 +282,7 @@ def test_a_derived_edge_is_moved_by_its_parameter():
 
 
 @given(st.integers(1, 10_000), RATES, RATES, NODES)
-@settings(max_examples=12)
+@settings(max_examples=8)
 def test_just_before_the_smallest_change_the_outcome_is_as_it_was(budget, rate, done, node):
     row = {
         "node": node,
