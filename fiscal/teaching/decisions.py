@@ -320,10 +320,8 @@ def _in(lang, pair):
 def altered(lang, shown):
     """A table with errors on purpose, marked so."""
     said = parts.WORDS[lang]["altered"]
-    banner = f'<p style="color: #9a2a1f; font-weight: 600; margin: 0">{said}</p>'
-    look = "border: 2px dashed #9a2a1f; padding: .8rem 1.2rem; margin: .8rem 0; background: #fffdf8; color: #222"
     bundle = shown._repr_mimebundle_()
-    return Shown(f'<div style="{look}">{banner}{bundle["text/html"]}</div>', f"{said}\n{bundle['text/plain']}", lang)
+    return Shown(parts.altered(lang, bundle["text/html"]), f"{said}\n{bundle['text/plain']}", lang)
 
 
 def folded(lesson, head, shown):

@@ -146,12 +146,17 @@ def spot(lesson):
     table = Table("", [words["line"], words["figure"], words["printed"]], rows, numeric=[2], short=[0])
     title = lesson.case.said(("{place}, {year}", "{place}{year}年"), lang)
     bundle = table._repr_mimebundle_()
-    banner = f'<p style="color: #9a2a1f; font-weight: 600; margin: 0">{words["altered"]}</p>'
-    look = "border: 2px dashed #9a2a1f; padding: .8rem 1.2rem; margin: .8rem 0; background: #fffdf8; color: #222"
-    body = f'<div style="{look}">{banner}<p>{escape(title)}</p>{bundle["text/html"]}</div>'
+    body = altered(lang, f"<p>{escape(title)}</p>{bundle['text/html']}")
     if lesson.edition == "page":
         body += _folded(words["reconcile"], lesson.reconcile()._repr_mimebundle_()["text/html"])
     return Shown(body, f"{words['altered']}\n{bundle['text/plain']}", lang)
+
+
+def altered(lang, html):
+    """What has errors on purpose, in a frame that says so."""
+    banner = f'<p style="color: #9a2a1f; font-weight: 600; margin: 0">{WORDS[lang]["altered"]}</p>'
+    look = "border: 2px dashed #9a2a1f; padding: .8rem 1.2rem; margin: .8rem 0; background: #fffdf8; color: #222"
+    return f'<div style="{look}">{banner}{html}</div>'
 
 
 OUTCOMES = {
