@@ -10,8 +10,9 @@ import pandas as pd
 from fiscal.errors import InputError
 from fiscal.rules import points, sfeel
 from fiscal.rules.explain import numbers
-from fiscal.rules.monitoring import COLUMNS, monitor
+from fiscal.rules.monitoring import monitor
 from fiscal.rules.policy import load_policy
+from fiscal.rules.projects import COLUMNS
 from fiscal.rules.rates import share_of
 from fiscal.rules.regions import ABOVE, FROM, RATES, Outcomes, cuts, regions
 

@@ -32,29 +32,59 @@ def need(frame, columns, what):
         raise InputError(f"{what} needs the column {', '.join(missing)}; the frame has {', '.join(there)}")
 
 
-def answered(frame, numbers, problems, compute, together=None):
+def answered(frame, numbers, problems, compute, together=None, in_pandas=None):
     """The frame with the columns that ``compute`` adds to it, null where ``problem`` says why.
 
     ``numbers`` are the columns that hold whole numbers; anything else in them is an InputError. ``problems`` are
     (condition, message) pairs, of which the first that holds is a row's problem. ``compute`` takes rows with
     ``_decidable`` and ``_problem`` (the position of the message, from 1) and gives them back with columns of its own,
     which start with "_", and a dict of answers: name to expression, or to (expression of codes, words).
-    ``together`` is a column whose equal values have to be seen together.
+    ``together`` is a column whose equal values have to be seen together. ``in_pandas`` answers for a pandas frame, if
+    there is a faster way than column by column.
     """
     if nw.dependencies.is_dask_dataframe(frame):
-        apply = partial(answered, numbers=numbers, problems=problems, compute=compute)
+        apply = partial(answered, numbers=numbers, problems=problems, compute=compute, in_pandas=in_pandas)
         whole = frame.shuffle(together) if together else frame
         return whole.map_partitions(apply, meta=apply(frame._meta))
-    words = ["", *dict.fromkeys(message for _, message in problems)]
+    if not nw.dependencies.is_pandas_dataframe(frame):
+        return _elsewhere(frame, numbers, problems, compute)
+    return in_pandas(frame) if in_pandas else _in_pandas(frame, numbers, problems, compute)
+
+
+def problems_in(frame, numbers, problems):
+    """What ``answered`` looks for first, in a pandas frame.
+
+    The columns that hold whole numbers as arrays of int64, the code of each row's problem (0: none), and the words
+    that the codes count.
+    """
+    words, rows = _read(frame, numbers, problems)
+    codes = rows["_problem"].to_native().to_numpy(dtype="int8", na_value=0)
+    return {name: rows[name].to_numpy() for name in numbers}, codes, words
+
+
+def _read(frame, numbers, problems):
+    """The words of the problems, and a pandas frame with its numbers as int64, ``_problem`` and ``_decidable``."""
+    _need_whole(frame, numbers, or_fractions=True)
+    plain = {name: _integers(frame[name]) for name in numbers if frame[name].dtype != "int64"}
+    words = _words(problems)
+    return words, _with_problem(nw.from_native(frame.assign(**plain) if plain else frame), problems, words)
+
+
+def _need_whole(frame, numbers, or_fractions=False):
+    """Raise InputError for columns of other kinds; in pandas whole numbers are floats where one is missing."""
     schema = nw.from_native(frame).collect_schema()
-    is_pandas = nw.dependencies.is_pandas_dataframe(frame)
     for name in numbers:
-        if not schema[name].is_numeric() or not (is_pandas or schema[name].is_integer()):
+        if not (schema[name].is_integer() or (or_fractions and schema[name].is_numeric())):
             raise InputError(f"column {name}: expected whole numbers, found {schema[name]}")
-    return (_in_pandas if is_pandas else _elsewhere)(frame, numbers, problems, words, compute)
 
 
-def _elsewhere(frame, numbers, problems, words, compute):
+def _words(problems):
+    return ["", *dict.fromkeys(message for _, message in problems)]
+
+
+def _elsewhere(frame, numbers, problems, compute):
+    _need_whole(frame, numbers)
+    words = _words(problems)
     rows = nw.from_native(frame)
     is_polars = rows.implementation.is_polars()
     at_hand = is_polars and isinstance(rows, nw.DataFrame)
@@ -77,17 +107,23 @@ def _elsewhere(frame, numbers, problems, words, compute):
     return (rows.collect() if at_hand else rows).to_native()
 
 
-def _in_pandas(frame, numbers, problems, words, compute):
-    plain = {name: _integers(frame[name]) for name in numbers if frame[name].dtype != "int64"}
-    rows = _with_problem(nw.from_native(frame.assign(**plain) if plain else frame), problems, words)
+def _in_pandas(frame, numbers, problems, compute):
+    words, rows = _read(frame, numbers, problems)
     rows, answers = compute(rows)
     answers |= {"problem": (nw.col("_problem"), words)}
     expressions = {name: answer[0] if isinstance(answer, tuple) else answer for name, answer in answers.items()}
     values = rows.select(**expressions).to_native()
-    bad = values["problem"].to_numpy() != 0
+    return with_answers(frame, numbers, {name: _plain(values[name], answer) for name, answer in answers.items()})
+
+
+def with_answers(frame, numbers, answers):
+    """A pandas frame with columns of answers: name to array, or to (array of codes, words); the last is ``problem``.
+
+    They are null where there is a problem, and of Arrow where the numbers of the frame are.
+    """
+    bad = answers["problem"][0] != 0
     arrow = any(isinstance(frame[name].dtype, pandas.ArrowDtype) for name in numbers)
-    columns = {n: _column(values[n], answers[n], bad if n != "problem" else None, arrow) for n in answers}
-    return frame.assign(**columns)
+    return frame.assign(**{n: _column(each, bad if n != "problem" else None, arrow) for n, each in answers.items()})
 
 
 def _with_problem(rows, problems, words):
@@ -112,17 +148,23 @@ def _spelled(answer, as_categories):
     return chain([(codes == code, word) for code, word in enumerate(words) if code], words[0], kind)
 
 
-def _column(values, answer, bad, arrow):
+def _plain(column, answer):
+    """A column that pandas computed as ``with_answers`` takes it; what is null in it is null for a problem."""
+    if isinstance(answer, tuple):
+        return column.to_numpy(dtype="int8", na_value=0), answer[1]
+    return column.to_numpy(dtype=TYPES[pandas.api.types.pandas_dtype(column.dtype).kind][0], na_value=0)
+
+
+def _column(answer, bad, arrow):
     """A column of answers for pandas, null where a row could not be decided; numbers of Arrow where the frame has."""
     if isinstance(answer, tuple):
-        codes = values.to_numpy(dtype="int8", na_value=0)
+        codes, words = answer
         if bad is None:
-            return pandas.Categorical.from_codes(codes, answer[1])
+            return pandas.Categorical.from_codes(codes, words)
         # Code 0 stands for nothing to say; it is a word only where a row was decided and "" is meant.
-        return pandas.Categorical.from_codes(codes - 1, answer[1][1:])
-    kind = pandas.api.types.pandas_dtype(values.dtype).kind
-    plain, nullable, of_arrow = TYPES[kind]
-    array = pandas.array(values.to_numpy(dtype=plain, na_value=0), dtype=nullable)
+        return pandas.Categorical.from_codes(codes - 1, words[1:])
+    _, nullable, of_arrow = TYPES[answer.dtype.kind]
+    array = pandas.array(answer, dtype=nullable)
     array[bad] = pandas.NA
     return array.astype(of_arrow) if arrow else array
 

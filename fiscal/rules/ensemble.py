@@ -38,15 +38,14 @@ class Ensemble:
 
     def _monitoring(self, policy):
         """By department (or for all): projects monitored, warned and recovered from, and the money."""
-        decided = self.regions.decided(policy)
         names = {
             "first_rows": "monitored",
             "first_warnings": "warned_projects",
             "first_recoveries": "recovered_projects",
             "recovered_yuan": "recovered_yuan",
         }
-        groups = decided.groupby("department", observed=True) if self.whole else [("", decided)]
-        return {key: {new: int(group[old].sum()) for old, new in names.items()} for key, group in groups}
+        totals = self.regions.totals(policy)
+        return {key: {new: sums[old] for old, new in names.items()} for key, sums in totals.items()}
 
     def _evaluations(self, policy):
         """By department: evaluations, how many fail, and the adjustments."""

@@ -6,8 +6,9 @@ from fractions import Fraction
 import pandas as pd
 
 from fiscal.rules import points
-from fiscal.rules.monitoring import COLUMNS, monitor
+from fiscal.rules.monitoring import monitor
 from fiscal.rules.policy import load_policy
+from fiscal.rules.projects import COLUMNS
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,11 @@
 import narwhals as nw
 
 from fiscal.rules import decide
-from fiscal.rules.decide import number_problem
 from fiscal.rules.engines import answered, names, need
 from fiscal.rules.expressions import CODE, amount, output, with_rule
 from fiscal.rules.policy import load_policy
-from fiscal.rules.rates import MOST_BP, MOST_YUAN
-
-COLUMNS = ("node", "budget_yuan", "executed_yuan", "completion_bp")
-NOTHING_LEFT = "nothing is left of the budget after what was recovered"
+from fiscal.rules.projects import COLUMNS, problems, within_unspent
+from fiscal.rules.replay import Replay
 
 
 def monitor(frame, policy):
@@ -51,24 +48,8 @@ def monitor(frame, policy):
             "rule": output(policy, "recovery", "rule"),
         }
 
-    found = list(problems(policy, identified))
-    return answered(frame, COLUMNS[1:], found, compute, "project_id" if identified else None)
-
-
-def problems(policy, identified):
-    """(condition, message) pairs: why a row can't be decided; ``identified`` if projects have ids."""
-    node = nw.col("node")
-    # Found when the node before has been decided; see _lowered.
-    yield nw.lit(False), NOTHING_LEFT
-    yield node.is_null(), "node is missing"
-    yield ~node.is_in(list(policy.nodes)), f"node is none of {', '.join(policy.nodes)}"
-    yield from number_problem("budget_yuan", 1, MOST_YUAN)
-    yield from number_problem("executed_yuan", 0, MOST_YUAN)
-    yield from number_problem("completion_bp", 0, MOST_BP)
-    yield nw.col("executed_yuan") // 10 > nw.col("budget_yuan"), "executed is more than ten times the budget"
-    if identified:
-        yield nw.col("project_id").is_null(), "project_id is missing"
-        yield nw.len().over("project_id", "node") > 1, "project_id is there twice at this node"
+    found, together = list(problems(policy, identified)), "project_id" if identified else None
+    return answered(frame, COLUMNS[1:], found, compute, together, lambda rows: Replay(rows, policy).under(policy))
 
 
 def _lowered(rows, policy, number):
@@ -79,7 +60,8 @@ def _lowered(rows, policy, number):
     rows = rows.with_columns(_taken=nw.col("_taken").sum().over("project_id").cast(nw.Int64))
     here = nw.col("node") == node
     rows = rows.with_columns(_left=nw.when(here).then(nw.col("budget_yuan") - nw.col("_taken")).otherwise("_left"))
-    nothing = nw.col("_decidable") & (nw.col("_left") == 0)
+    # Less than nothing where the row of this node has a smaller budget than those before it.
+    nothing = nw.col("_decidable") & (nw.col("_left") <= 0)
     problem = nw.when(nothing).then(nw.lit(1, CODE)).otherwise(nw.col("_problem"))
     base = nw.col("_left") if policy["recovery.base"] == "remaining" else nw.col("budget_yuan")
     return rows.with_columns(_base=base, _problem=problem, _decidable=problem == 0)
@@ -99,12 +81,3 @@ def _decided(rows, policy):
     about = {"candidate": candidate, "warning": nw.col("_warned")}
     rows = with_rule(rows, policy, "recovery", about | {"execution": execution, "completion": decide.completion()})
     return within_unspent(rows, {"_recovered": amount(rows, policy, "recovery", "recovery_share", base)})
-
-
-def within_unspent(rows, amounts):
-    """The rows with amounts (name to expression), of which none takes more than what is left unspent."""
-    rows = rows.with_columns(**amounts, _unspent=nw.col("_left") - nw.col("executed_yuan"))
-    unspent = nw.col("_unspent")
-    rows = rows.with_columns(_unspent=nw.when(unspent > 0).then(unspent).otherwise(nw.lit(0)))
-    least = {name: nw.when(nw.col(name) > unspent).then(unspent).otherwise(nw.col(name)) for name in amounts}
-    return rows.with_columns(**least).drop("_unspent")

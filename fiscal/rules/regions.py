@@ -22,7 +22,7 @@ import pandas as pd
 from fiscal.errors import InputError
 from fiscal.rules import decide, points
 from fiscal.rules.engines import answered, names, need
-from fiscal.rules.monitoring import COLUMNS, NOTHING_LEFT, problems, within_unspent
+from fiscal.rules.projects import COLUMNS, NOTHING_LEFT, problems, within_unspent
 from fiscal.rules.rates import Rate, division, share_of
 from fiscal.rules.totals import sums
 
@@ -201,6 +201,9 @@ class Regions:
         self.undecided = counts[counts["problem"] != ""]
         self.counts = counts[counts["problem"] == ""].reset_index(drop=True)
         self.rows = self.counts["rows"].to_numpy(dtype="int64")
+        self.group, self.groups = (
+            pd.factorize(self.counts[by[0]]) if by else (np.zeros(len(self.rows), dtype="int64"), [""])
+        )
         variants = range(len(along.variants) if identified else 1)
         self._region, self._some = (self._columns(name, variants, "int64") for name in ("region_{}", "some_{}"))
         self._amount = [self._columns(f"amount_{{}}_{number}", variants, object) for number in range(len(along.shares))]
@@ -242,25 +245,44 @@ class Regions:
         money; ``warning``, ``warning_reason``, ``action``, ``rule``, ``recovered_yuan`` (Python integers), and
         ``problem``.
         """
+        left, found, counted = self._told(policy)
+        decided = self.counts[[*self.by]].assign(
+            rows=self.rows,
+            **counted,
+            warning=found["warning"] & left,
+            **{name: np.where(left, found[name], None) for name in ("warning_reason", "action", "rule")},
+            problem=np.where(left, "", NOTHING_LEFT),
+        )
+        nothing = dict.fromkeys(counted, 0) | {"warning": False}
+        nothing |= dict.fromkeys(("warning_reason", "action", "rule"))
+        undecided = self.undecided[[*self.by, "rows", "problem"]].assign(**nothing)
+        return pd.concat([decided, undecided], ignore_index=True) if len(undecided) else decided
+
+    def totals(self, policy):
+        """``first_rows``, ``first_warnings``, ``first_recoveries`` and ``recovered_yuan`` of ``decided``, summed.
+
+        A dict of them for each value of the one column that the projects were counted by; for "" if by none.
+        """
+        counted = self._told(policy)[2]
+        sums = {name: np.zeros(len(self.groups), dtype=values.dtype) for name, values in counted.items()}
+        for name, values in counted.items():
+            np.add.at(sums[name], self.group, values)
+        return {key: {name: int(sums[name][at]) for name in sums} for at, key in enumerate(self.groups)}
+
+    def _told(self, policy):
+        """What is left to decide, what a policy decides, and what is counted: arrays with one entry a region."""
         outcomes = Outcomes(self.axes, policy)
         standing = self.standing(outcomes)
         left = standing.region >= 0
         found = outcomes.of(np.where(left, standing.region, 0))
-        warning, share = found["warning"] & left, np.where(left, found["share"], 0)
-        decided = self.counts[[*self.by]].assign(
-            rows=self.rows,
-            first_rows=np.where(standing.first & left, self.rows, 0),
-            first_warnings=np.where(warning & ~standing.warned, self.rows, 0),
-            first_recoveries=np.where(_bit(standing.some, share) & ~standing.lost, self.rows, 0),
-            warning=warning,
-            **{name: np.where(left, found[name], None) for name in ("warning_reason", "action", "rule")},
-            recovered_yuan=self.recovered(share, standing),
-            problem=np.where(left, "", NOTHING_LEFT),
-        )
-        nothing = dict.fromkeys(("first_rows", "first_warnings", "first_recoveries", "recovered_yuan"), 0)
-        nothing |= {"warning": False} | dict.fromkeys(("warning_reason", "action", "rule"))
-        undecided = self.undecided[[*self.by, "rows", "problem"]].assign(**nothing)
-        return pd.concat([decided, undecided], ignore_index=True) if len(undecided) else decided
+        share = np.where(left, found["share"], 0)
+        counted = {
+            "first_rows": np.where(standing.first & left, self.rows, 0),
+            "first_warnings": np.where(found["warning"] & left & ~standing.warned, self.rows, 0),
+            "first_recoveries": np.where(_bit(standing.some, share) & ~standing.lost, self.rows, 0),
+            "recovered_yuan": self.recovered(share, standing),
+        }
+        return left, found, counted
 
 
 def _bit(bits, number):

@@ -26,6 +26,7 @@ CODE = {
 }
 
 ID = re.compile("[0-9a-f]{32}")
+OTHERS = ("compare", "evaluation", "transfers", "transparency")
 
 
 @pytest.fixture
@@ -84,6 +85,7 @@ def test_strange_notebooks_come_out_the_same(strangers, tmp_path, name):
     assert len(made["warm"]) > (4_000_000 if name == "megabytes" else 1000)
 
 
-def test_the_packages_own_notebooks_come_out_the_same(reports, tmp_path):
-    for report in reporting.build(["urumqi-2020"], languages=["zh"], out=tmp_path, kernel="plain"):
+@pytest.mark.parametrize("name", ["debt", *(pytest.param(name, marks=pytest.mark.soak) for name in OTHERS)])
+def test_the_packages_own_notebooks_come_out_the_same(reports, tmp_path, name):
+    for report in reporting.build(["urumqi-2020"], [name], ["zh"], tmp_path, kernel="plain"):
         assert plain(report.path.with_suffix(".ipynb")) == plain(reports / f"{report.job.name}.ipynb")

@@ -144,7 +144,7 @@ MONEY = st.one_of(st.integers(1, 10**12), st.integers(10**12 - 10, 10**12))
     st.lists(st.tuples(MONEY, RATES, RATES, st.sampled_from(["may", "september"])), min_size=1, max_size=40),
     st.sampled_from(READINGS),
 )
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_engines_agree_on_any_projects(projects, changes):
     policy = POLICY.replace(changes)
     rows = [

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 import yaml
 from conftest import rows
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fiscal import rules
@@ -58,7 +58,9 @@ RATES = st.one_of(st.sampled_from([0, 1000, 1001, 3000, 3001, 4999, 5000, 6000, 
 PROJECTS = st.tuples(st.integers(1, 10**12), RATES, RATES, RATES, RATES)
 
 
-@given(st.lists(PROJECTS, min_size=1, max_size=30))
+# Few examples of many projects: a frame of one costs what a frame of sixty does.
+@settings(max_examples=8)
+@given(st.lists(PROJECTS, min_size=1, max_size=60))
 def test_laws_over_both_nodes(projects):
     frame = []
     for number, (budget, may, september, done_may, done_september) in enumerate(projects):
@@ -164,6 +166,7 @@ def test_the_frame_that_was_given_is_as_it_was():
     assert str(outcome["recovered_yuan"].dtype) == "Int64"
 
 
+@settings(max_examples=15)
 @given(
     st.integers(1, 10**12),
     st.integers(0, 12_000),
@@ -220,6 +223,15 @@ def test_a_may_recovery_changes_the_base_of_september(engine):
     approved = POLICY.replace({"recovery.base": "approved"})
     first, second = rows(rules.monitor(engine(frame), approved))
     assert (second["base_yuan"], second["recovered_yuan"]) == (1000, 400)
+
+
+def test_a_budget_that_is_smaller_than_what_was_recovered_before_leaves_nothing(engine):
+    idle = {"project_id": "P1", "executed_yuan": 0, "completion_bp": 0}
+    frame = [idle | {"node": "may", "budget_yuan": 1000}, idle | {"node": "september", "budget_yuan": 900}]
+    first, second = rows(rules.monitor(engine(frame), POLICY))
+    assert first["recovered_yuan"] == 1000
+    assert second["problem"] == "nothing is left of the budget after what was recovered"
+    assert (second["base_yuan"], second["recovered_yuan"], second["warning"]) == (None, None, None)
 
 
 def test_a_million_rows_fit_in_three_times_the_input():

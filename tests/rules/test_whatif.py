@@ -84,8 +84,8 @@ def test_policies_decided_together_give_what_each_gives_alone(frame, some):
         assert together(counted, policy) == alone(frame, policy)
 
 
-@given(st.lists(policies(), min_size=1, max_size=3), st.integers(0, 2))
-@settings(max_examples=5)
+@given(st.lists(policies(), min_size=1, max_size=2), st.integers(0, 2))
+@settings(max_examples=2)
 def test_headline_numbers_of_many_policies_are_those_of_each(some, seed):
     changes = {"cut.base": "after_recovery", "failing.monitoring": "recovered", "self_evaluation.stacking": "both"}
     some = [*some, some[0].replace(changes), some[0].replace({"rating.reporting_weight": 0.4, "grade.good_from": 75})]
