@@ -104,13 +104,14 @@ class Plane:
         self.labels = {name: policy.word("action", name, lang) for name in self.looks}
         # As they look over white; as plain colours they take a third of the time.
         shades = np.array([to_rgb(colour) for colour in self.looks.values()]) * SHADE + 1 - SHADE
-        self.shades = np.rint(shades * 255).astype("uint8")
+        # With a channel for what is opaque, which matplotlib would else add each time.
+        self.shades = np.rint(np.column_stack([shades, np.ones(len(shades))]) * 255).astype("uint8")
         look = {"interpolation": "nearest", "origin": "lower", "aspect": "auto"}
         self.side = len(np.arange(STEP / 2, MOST, STEP))
         height = (0, 100 * MOST)
         strip = (100 * (IDLE - 0.025), 100 * (IDLE + 0.025))
         self.areas = [
-            self.axes.imshow(np.zeros((self.side, width, 3), dtype="uint8"), extent=(*across, *height), **look)
+            self.axes.imshow(np.zeros((self.side, width, 4), dtype="uint8"), extent=(*across, *height), **look)
             for width, across in ((1, strip), (self.side, height))
         ]
         self.points = {
