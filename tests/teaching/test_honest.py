@@ -57,8 +57,16 @@ def test_a_denominator_that_is_printed_may_be_used():
     assert teaching.check("6.6", [f"The debt ratio is {ratio}.", "It owed 85.644 yi.", "No limit is stated."])
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("place", ["jiaxing-2017", "gaochang-2025", "guangdong-2021", "national-2022-06", "ezhou-2017"])
+@pytest.mark.parametrize(
+    ("place", "lang"),
+    [
+        ("jiaxing-2017", "en"),
+        ("gaochang-2025", "zh"),
+        ("guangdong-2021", "en"),
+        ("national-2022-06", "zh"),
+        ("ezhou-2017", "en"),
+    ],
+)
 def test_the_last_lesson_works_on_any_document(run, place, lang):
     said = [value for tags, _, value in run(6, lang, "instructor", place) if "exercise" in tags]
     assert [verdict.right is False for verdict in said] == [False] * len(said)
