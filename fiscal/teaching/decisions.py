@@ -6,8 +6,9 @@ from fractions import Fraction
 import pandas as pd
 
 from fiscal import datasets, rules, text
+from fiscal.figures import labels
 from fiscal.narrative.prose import Fact, Table
-from fiscal.rules import sfeel
+from fiscal.rules import describe, sfeel
 from fiscal.rules.describe import alternatives, value
 from fiscal.teaching import parts
 from fiscal.teaching.show import Shown
@@ -25,11 +26,6 @@ LABELS = {
     "adjustment": ("2021 budget adjusted?", "调整2021年预算？"),
     "grade": ("Grade", "档次"),
     "cut_share": ("Cut", "压减"),
-}
-STATUS = {
-    "stated": ("stated", "文件载明"),
-    "interpreted": ("interpreted", "解释"),
-    "assumed": ("assumed", "假设"),
 }
 
 
@@ -83,13 +79,9 @@ def table(decided, policy, lang, caption=None):
         cells = [said(cell, column, policy, lang) for cell, column in zip(rule.cells, decided.inputs, strict=True)]
         outputs = dict(zip(decided.outputs, rule.outputs, strict=True))
         rows.append([str(number), *cells, *(output(outputs[name], policy, lang) for name in shown)])
-    status = _in(lang, STATUS[decided.status])
+    status = labels.word("status", decided.status, lang)
     where = text.clause(decided.clause, lang)
-    named = (
-        f"{decided.title[lang]} (clause {where}, {status})"
-        if lang == "en"
-        else f"{decided.title[lang]}（{where}，{status}）"
-    )
+    named = decided.title[lang] + text.aside(_in(lang, (f"clause {where}, {status}", f"{where}，{status}")), lang)
     return Table(caption or named, header, rows)
 
 
@@ -226,7 +218,7 @@ def walk(row, policy, lang, caption):
         ]
         first = next(name for name in ("action", *step.outputs) if name in step.outputs)
         answer = output(step.outputs[first], policy, lang)
-        cited = [text.clause(step.clause, lang), _in(lang, STATUS[step.status])]
+        cited = [text.clause(step.clause, lang), labels.word("status", step.status, lang)]
         rows.append(
             [
                 decision.title[lang],
@@ -246,7 +238,7 @@ def walk(row, policy, lang, caption):
 def _held(value, column, cell, policy, lang):
     """A condition that held: what it is about, the project's value, and what the cell asks."""
     if column.values:
-        return _in(lang, ("{}: {}", "{}：{}")).format(column.label[lang], word(value, policy, lang))
+        return text.named(column.label[lang], word(value, policy, lang), lang)
     shown = percent(Fraction(value[:-1]) / 100, lang, 4)
     pattern = ("{} {} ({})", "{}{}（{}）")
     return _in(lang, pattern).format(column.label[lang], shown, said(cell, column, policy, lang))
@@ -267,8 +259,8 @@ def readings(policy, clauses, lang, caption):
         [
             each.label[lang],
             value(each, lang),
-            _in(lang, STATUS[each.status]),
-            _in(lang, ("; ", "；") if each.alternatives else (" to ", "至")).join(alternatives(each, lang)),
+            labels.word("status", each.status, lang),
+            alternatives(each, lang),
         ]
         for each in policy.parameters.values()
         if each.clause in clauses
@@ -296,21 +288,14 @@ def edited(decision, row, column, written, policy):
 
 def fault(decision, policy, lang):
     """The smallest example of a gap or an overlap, in words; None where every case has exactly one row."""
-    for point in decision.points():
-        hits = decision.hits(point)
-        if len(hits) == 1:
-            continue
-        place = {"en": ", ", "zh": "，"}[lang].join(
-            f"{column.label[lang]}{_in(lang, (' ', ''))}"
-            + (percent(value, lang) if isinstance(value, Fraction) else word(value, policy, lang))
-            for column, value in zip(decision.inputs, point, strict=True)
-        )
-        if not hits:
-            return _in(lang, ("Gap: no row for {}.", "空缺：{}时，没有一行适用。")).format(place)
-        numbered = [decision.rules.index(rule) + 1 for rule in hits]
-        both = text.listed(numbered if lang == "en" else [f"第{number}行" for number in numbered], lang)
-        return _in(lang, ("Overlap: rows {} both apply to {}.", "重叠：{1}时，{0}同时适用。")).format(both, place)
-    return None
+    if not (found := decision.fault()):
+        return None
+    numbered = [decision.rules.index(rule) + 1 for rule in found.rows]
+    rows = {
+        "en": f"rows {text.listed(numbered, 'en')}",
+        "zh": text.listed([f"第{number}行" for number in numbered], "zh"),
+    }[lang]
+    return describe.fault(policy, found, lang, rows) + _in(lang, (".", "。"))
 
 
 def _in(lang, pair):
@@ -329,5 +314,4 @@ def folded(lesson, head, shown):
     if lesson.edition != "page":
         return shown
     bundle = shown._repr_mimebundle_()
-    summary = f"<summary>{_in(lesson.lang, head)}</summary>"
-    return Shown(f"<details>{summary}{bundle['text/html']}</details>", bundle["text/plain"], lesson.lang)
+    return Shown(parts.folded(_in(lesson.lang, head), bundle["text/html"]), bundle["text/plain"], lesson.lang)

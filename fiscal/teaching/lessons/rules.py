@@ -499,7 +499,7 @@ def tried(lesson, changes):
     try:
         lesson.case.policy.replace(changes)
     except InputError as error:
-        return narrative.prose.say(lang, en="Refused: {why}.", zh="拒绝载入：{why}。", why=str(error))
+        return narrative.prose.say(lang, en="Refused: {why}.", zh="拒绝载入：{why}。", why=error.said[lang])
     return narrative.prose.say(lang, en="Accepted: no gap, no overlap.", zh="可以载入：无空缺，无重叠。")
 
 
