@@ -23,12 +23,7 @@ __all__ = [
 ]
 
 DAYS = 20  # from approval to publication: Budget Law, article 14
-OUTCOMES = {
-    "stated": ("stated", "载明"),
-    "in_part": ("in part", "部分载明"),
-    "not_in_document": ("not in this document", "本文件未见"),
-    "not_applicable": ("not applicable", "不适用"),
-}
+OUTCOMES = ["stated", "in_part", "not_in_document", "not_applicable"]
 COLUMNS = [
     "disclosure",
     "place_en",
@@ -152,7 +147,7 @@ def findings(disclosure, beside=()) -> pd.DataFrame:
     """
     rows = [row for each in _disclosures(disclosure, beside) for row in _rows(each)]
     frame = pd.DataFrame(rows, columns=COLUMNS)
-    frame["outcome"] = pd.Categorical(frame["outcome"], list(OUTCOMES), ordered=True)
+    frame["outcome"] = pd.Categorical(frame["outcome"], OUTCOMES, ordered=True)
     return frame
 
 

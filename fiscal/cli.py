@@ -396,10 +396,11 @@ def new_notebook(name, per, title_en, title_zh):
 
 @main.command("list")
 def list_():
-    """Show disclosures, notebooks and policies."""
+    """Show disclosures, notebooks, lessons and policies."""
     from tabulate import tabulate
 
     from fiscal import datasets, reporting, rules
+    from fiscal.reporting.lessons import lessons
 
     found = datasets.disclosures()
     found["folder"] = [resources.shown(folder) for folder in found["folder"]]
@@ -410,6 +411,9 @@ def list_():
         for template in reporting.templates().values()
     ]
     click.echo(tabulate(rows, ["notebook", "per", "parameters"]))
+    click.echo()
+    rows = [[number, each.title("en"), each.subject, resources.shown(each.path)] for number, each in lessons().items()]
+    click.echo(tabulate(rows, ["lesson", "title", "about", "file"]))
     click.echo()
     found = resources.policies().items()
     rows = [[name, rules.load_policy(path).title["en"], resources.shown(path)] for name, path in found]

@@ -2,7 +2,14 @@
 
 
 class InputError(ValueError):
-    """Something in a file or figure is wrong; the message names the place and what was expected."""
+    """Something in a file or figure is wrong; the message names the place and what was expected.
+
+    ``said`` says it by language, as who reads a page needs it; what is not said there is said as in the message.
+    """
+
+    def __init__(self, message, said=None):
+        super().__init__(message)
+        self.said = {"en": message, "zh": message} | (said or {})
 
 
 class UnknownName(InputError):
@@ -10,4 +17,5 @@ class UnknownName(InputError):
 
     def __init__(self, what, name, known):
         listed = ", ".join(sorted(known)) or "none yet"
-        super().__init__(f"unknown {what} {name!r}; there is: {listed}")
+        said = {"zh": f"没有“{name}”，可用的有：{listed.replace(', ', '、')}"}
+        super().__init__(f"unknown {what} {name!r}; there is: {listed}", said)

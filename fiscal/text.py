@@ -17,11 +17,13 @@ __all__ = [
     "closed",
     "context",
     "day",
+    "heading",
     "language",
     "level",
     "listed",
     "money",
     "month",
+    "named",
     "number",
     "percent",
     "roman",
@@ -149,12 +151,32 @@ def beside(name, value, lang) -> str:
     return f"{name} {value}" if lang == "en" else f"{name}{value}"
 
 
-def time(written, lang) -> str:
-    """A year, month or day such as 2017, 2022-06 or 2021-08-17 in words of the language.
+def named(name, words, lang) -> str:
+    """A name and what is said of it: Copy A: no gap, 抄件A：无空缺。
 
-    >>> [fiscal.text.time(written, "zh") for written in (2020, "2022-06", "2021-08-17")]
-    ['2020年', '2022年6月', '2021年8月17日']
+    >>> fiscal.text.named("Copy A", "no gap", "en"), fiscal.text.named("抄件A", "无空缺", "zh")
+    ('Copy A: no gap', '抄件A：无空缺')
     """
+    return f"{name}: {words}" if lang == "en" else f"{name}：{words}"
+
+
+def heading(place, year, title, lang) -> str:
+    """What stands on top of a report: its place, its year or years (as :func:`time` takes them) and its title.
+
+    >>> fiscal.text.heading("Urumqi", 2020, "Debt", "en"), fiscal.text.heading("乌鲁木齐市", 2020, "政府债务", "zh")
+    ('Urumqi 2020: Debt', '乌鲁木齐市2020年：政府债务')
+    """
+    return named(beside(place, time(year, lang), lang) if year else place, title, lang)
+
+
+def time(written, lang) -> str:
+    """A year, month or day such as 2017, 2022-06 or 2021-08-17, or some years, in words of the language.
+
+    >>> [fiscal.text.time(written, "zh") for written in (2020, "2022-06", "2021-08-17", "2017–2025")]
+    ['2020年', '2022年6月', '2021年8月17日', '2017—2025年']
+    """
+    if lang == "zh" and "–" in str(written):
+        return str(written).replace("–", "—") + "年"
     parts = str(written).split("-")
     if len(parts) == 3:
         return day(written, lang)

@@ -6,7 +6,7 @@ from numbers import Number
 import pandas as pd
 
 from fiscal import text
-from fiscal.display import labels
+from fiscal.figures import labels
 from fiscal.narrative.prose import Fact
 
 PLAIN = {"fiscal_year", "span_start", "span_end", "numerator", "denominator", "decimals"}  # no separators

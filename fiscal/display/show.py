@@ -5,8 +5,9 @@ from html import escape
 import pandas as pd
 
 from fiscal import text
-from fiscal.display import cells, labels
+from fiscal.display import cells
 from fiscal.display.page import STYLE, page
+from fiscal.figures import labels
 from fiscal.narrative.prose import Fact, Table
 
 MANY = 200  # rows, above which a table is searched and sorted rather than read

@@ -7,14 +7,9 @@ from html import escape
 import ipywidgets as widgets
 
 from fiscal import text
+from fiscal.figures import labels
 from fiscal.rules import describe, points
 
-STATUS = {
-    "stated": ("stated", "文件载明"),
-    "interpreted": ("interpreted", "解释"),
-    "assumed": ("assumed", "假设"),
-    "reported": ("reported", "据其他机构"),
-}
 WIDE = {"width": "auto", "margin": "0"}
 
 
@@ -43,9 +38,8 @@ def _control(parameter, lang):
 
 def name(parameter, lang):
     """What stands above a control: label, status and clause."""
-    status, where = STATUS[parameter.status][lang == "zh"], text.clause(parameter.clause, lang)
-    label = parameter.label[lang]
-    return f"{label} ({status}, {where})" if lang == "en" else f"{label}（{status}，{where}）"
+    about = [labels.word("status", parameter.status, lang), text.clause(parameter.clause, lang)]
+    return parameter.label[lang] + text.aside({"en": ", ", "zh": "，"}[lang].join(about), lang)
 
 
 def choice(label, options, value=None):

@@ -6,13 +6,13 @@ import ipywidgets as widgets
 import pandas as pd
 
 from fiscal import datasets, narrative, text
-from fiscal.display import labels
 from fiscal.display.page import page
 from fiscal.errors import InputError
 from fiscal.explore import tables
 from fiscal.explore.changes import changes, headlines
 from fiscal.explore.controls import beside, choice, controls, name, named
 from fiscal.explore.picture import Picture
+from fiscal.figures import labels
 from fiscal.narrative.prose import say
 from fiscal.plots import evaluation
 from fiscal.plots.theme import theme
@@ -24,8 +24,8 @@ USE = {
     "zh": "金额精确到元。将鼠标指向数字，或用Tab键移到数字上，可查看其计算依据。",
 }
 REFUSED = {
-    "en": "These values do not go together, so what is shown is that of the last ones that did. {}",
-    "zh": "这组取值不能同时成立，以下仍为上一组有效取值的结果。{}",
+    "en": "These values do not go together, so what is shown is that of the last ones that did. {}.",
+    "zh": "这组取值不能同时成立，以下仍为上一组有效取值的结果。{}。",
 }
 
 
@@ -110,7 +110,7 @@ class Panel(widgets.VBox):
         try:
             policy = self.policy.replace(chosen)
         except InputError as error:
-            self.message.value = page(f'<p role="alert">{escape(REFUSED[self.lang].format(error))}</p>')
+            self.message.value = page(f'<p role="alert">{escape(REFUSED[self.lang].format(error.said[self.lang]))}</p>')
             return
         replay, before, as_is = self._of_fund(self.fund.value)
         self.monitoring = replay.under(policy)

@@ -40,9 +40,6 @@ def _marked(sheet, lang):
 
 def _projects(frame, policy, lang):
     zh = lang == "zh"
-    table = policy.tables["recovery"]
-    because = {rule.id: _conditions(policy, table, rule, lang) for rule in table.rules}
-    called = {rule.id: rule.called(lang) for rule in table.rules}
     rows = [_plain(row) for row in frame.to_dict("records")]
     columns = [
         Column("项目" if zh else "Project", [row["project_id"] for row in rows]),
@@ -64,10 +61,7 @@ def _projects(frame, policy, lang):
         Column("处理" if zh else "Outcome", [_word(policy, "action", row, lang) for row in rows]),
         Column("收回，元" if zh else "Recovered, yuan", [row["recovered_yuan"] for row in rows], YUAN),
         Column("收回，亿元" if zh else "Recovered, 亿元 (yi)", [_yi(row["recovered_yuan"]) for row in rows], PER_YUAN),
-        Column("判定行" if zh else "Row of the table", [called.get(row["rule"], row["rule"]) for row in rows]),
-        Column("符合的条件" if zh else "What held", [because.get(row["rule"]) for row in rows]),
-        _clause(table, rows, lang),
-        Column("未判定原因" if zh else "Not decided because", [problem(row["problem"] or "", lang) for row in rows]),
+        *_decided(policy, "recovery", rows, lang),
     ]
     about = (
         "每个项目在每个节点的处理、判定行、符合的条件和条款"
@@ -92,7 +86,7 @@ def _departments(frame, policy, lang):
         *_money(f"{after}年低分项目调整" if zh else f"Adjusted in {after} for low scores", rows, "adjustment_yuan", zh),
         *_money(f"{after}年压减及调整" if zh else f"Cut and adjusted, {after}", rows, "reduction_yuan", zh),
         _clause(policy.tables["cut"], rows, lang),
-        Column("未判定原因" if zh else "Not decided because", [problem(row["problem"] or "", lang) for row in rows]),
+        _problem(rows, lang),
     ]
     about = (
         "各部门得分、档次和压减；收回与压减分属两个年度，不可相加"
@@ -104,9 +98,6 @@ def _departments(frame, policy, lang):
 
 def _evaluations(frame, policy, lang):
     zh = lang == "zh"
-    table = policy.tables["self_evaluation"]
-    because = {rule.id: _conditions(policy, table, rule, lang) for rule in table.rules}
-    called = {rule.id: rule.called(lang) for rule in table.rules}
     rows = [_plain(row) for row in frame.to_dict("records")]
     columns = [
         Column("项目" if zh else "Project", [row["project_id"] for row in rows]),
@@ -119,10 +110,7 @@ def _evaluations(frame, policy, lang):
         Column("限时整改" if zh else "Rectification", [_yes(row["rectification"], zh) for row in rows]),
         Column("调整预算" if zh else "Budget adjusted", [_yes(row["adjustment"], zh) for row in rows]),
         Column("调整数，元" if zh else "Adjustment, yuan", [row["adjustment_yuan"] for row in rows], YUAN),
-        Column("判定行" if zh else "Row of the table", [called.get(row["rule"], row["rule"]) for row in rows]),
-        Column("符合的条件" if zh else "What held", [because.get(row["rule"]) for row in rows]),
-        _clause(table, rows, lang),
-        Column("未判定原因" if zh else "Not decided because", [problem(row["problem"] or "", lang) for row in rows]),
+        *_decided(policy, "self_evaluation", rows, lang),
     ]
     about = "每项自评的分数、复核和后果" if zh else "Every self-evaluation: its score, re-review and what follows"
     return Sheet("自评" if zh else "Self-evaluations", about, columns)
@@ -133,12 +121,10 @@ def _parameters(policy, lang):
     each = list(policy.parameters.values())
     numbers = [float(one.value) if isinstance(one.value, Fraction) else value(one, lang) for one in each]
     formats = [PERCENT if isinstance(one.value, Fraction) and one.value <= 1 else "General" for one in each]
-    mark = {"en": "; ", "zh": "；"}[lang]
-    others = [("–" if one.range else mark).join(alternatives(one, lang)) for one in each]
     columns = [
         Column("参数" if zh else "Parameter", [one.label[lang] for one in each]),
         Column("取值" if zh else "Value", numbers, formats),
-        Column("其他可能" if zh else "Or", others),
+        Column("其他可能" if zh else "Or", [alternatives(one, lang) for one in each]),
         Column("依据" if zh else "Status", [WORDS[lang][one.status] for one in each]),
         Column("条款" if zh else "Clause", [text.clause(one.clause, lang) for one in each]),
         Column("说明" if zh else "What it says", [one.note[lang] for one in each]),
@@ -162,17 +148,32 @@ def _conditions(policy, table, rule, lang):
 
 def _condition(policy, column, cell, lang):
     """Such as: execution rate above 0% and at most 20%; in Chinese 预算执行率大于0%且不超过20%."""
-    if not column.values:
-        return text.beside(column.label[lang], condition(cell, column, lang), lang)
-    words = {"en": " or ", "zh": "或"}[lang].join(policy.word(column.name, test, lang) for test in cell.tests)
-    return column.label[lang] + {"en": ": ", "zh": "："}[lang] + words
+    joined = text.named if column.values else text.beside
+    return joined(column.label[lang], condition(policy, cell, column, lang), lang)
+
+
+def _decided(policy, name, rows, lang):
+    """What decided each row: the row of a table, what held there, and where it stands; or why nothing did."""
+    table, zh = policy.tables[name], lang == "zh"
+    called = {rule.id: rule.called(lang) for rule in table.rules}
+    because = {rule.id: _conditions(policy, table, rule, lang) for rule in table.rules}
+    return [
+        Column("判定行" if zh else "Row of the table", [called.get(row["rule"]) for row in rows]),
+        Column("符合的条件" if zh else "What held", [because.get(row["rule"]) for row in rows]),
+        _clause(table, rows, lang),
+        _problem(rows, lang),
+    ]
+
+
+def _problem(rows, lang):
+    heading = {"en": "Not decided because", "zh": "未判定原因"}[lang]
+    return Column(heading, [problem(row["problem"] or "", lang) for row in rows])
 
 
 def _clause(table, rows, lang):
     """Where the rule stands that decided a row; none where nothing was decided."""
-    words = {"en": f"{text.clause(table.clause, lang)}, {WORDS[lang][table.status]}"}
-    words["zh"] = f"{text.clause(table.clause, lang)}，{WORDS[lang][table.status]}"
-    return Column("条款" if lang == "zh" else "Clause", [words[lang] if row["rule"] else None for row in rows])
+    words = {"en": ", ", "zh": "，"}[lang].join([text.clause(table.clause, lang), WORDS[lang][table.status]])
+    return Column("条款" if lang == "zh" else "Clause", [words if row["rule"] else None for row in rows])
 
 
 def _money(heading, rows, name, zh):

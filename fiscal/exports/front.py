@@ -25,7 +25,7 @@ def reading(lang):
     return [
         (
             "单位" if zh else "Units",
-            "“精确值”和以元为单位的列均为整数元（或基点、个数），计算请用此列；“亿元”一列只供阅读。一亿元等于100,000,000元。"
+            "“精确值”和以元为单位的列均为整数元（或基点、个数），计算请用此列；“亿元”一列只供阅读。1亿元等于100000000元。"
             if zh
             else "Exact values, and columns in yuan, are whole yuan (or basis points, or counts): compute with those."
             " Columns in 亿元 are for reading; one 亿元 (yi) is 100,000,000 yuan.",

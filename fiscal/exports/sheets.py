@@ -2,49 +2,11 @@
 
 import pandas as pd
 
-from fiscal import measures, text
+from fiscal import text
 from fiscal.exports.cells import PER_YUAN, Column, Sheet
-from fiscal.figures import vocabulary
+from fiscal.figures import labels, vocabulary
 from fiscal.narrative import debt, transfers
 from fiscal.narrative.facts import named
-
-STATUSES = {
-    "stated": ("stated", "文件载明"),
-    "derived": ("derived", "推算"),
-    "edited": ("edited by a person", "人工修改"),
-}
-UNITS = {"yuan": ("yuan", "元"), "bp": ("basis points", "基点"), "count": ("count", "个数"), "ratio": ("ratio", "比率")}
-REASONS = {
-    "": ("", ""),
-    "not_stated": ("not stated", "未公布"),
-    "zero_denominator": ("the denominator is zero", "分母为零"),
-    "revenue_sharing": ("revenue sharing: no ratio is formed", "属收入划分，不计算比率"),
-}
-OUTCOMES = {
-    "holds": ("holds", "一致"),
-    "rounding": ("within rounding", "在四舍五入范围内"),
-    "discrepancy": ("discrepancy", "不一致"),
-    "undetermined": ("undetermined", "无法判定"),
-    "not_printed": ("not printed", "缺数据"),
-}
-# Named as in the reports; a band of a threshold is named by its own table.
-MEASURES = {
-    "limit_use": ("Use of the limit", "限额使用率"),
-    "headroom": ("Headroom", "限额空间"),
-    "new_bonds_to_new_limit": ("New bonds to new limit", "新增债券与新增限额之比"),
-    "new_limit_less_new_bonds": ("New limit less new bonds", "新增限额减新增债券"),
-    "debt_ratio": ("Debt ratio", "债务率"),
-    "composition": ("Share in the balance", "占余额比重"),
-    "composition.new_bonds": ("Share in the new bonds", "占新增债券比重"),
-    "interest_burden": ("Interest to the expenditure that carries it", "付息与相应支出之比"),
-    "break_even": ("Capacity at which debt alone reaches a band", "仅法定债务即达到相应区间的综合财力"),
-    "composition.received": ("Share in transfers received", "占上级补助比重"),
-    "composition.paid": ("Share in transfers paid", "占对下补助比重"),
-    "paid_to_received": ("Paid to received", "支出与收入之比"),
-    "paid_less_received": ("Paid less received", "支出减收入"),
-    "sum.received": ("Received, three budgets", "三本预算收入合计"),
-    "sum.paid": ("Paid, three budgets", "三本预算支出合计"),
-}
 
 
 def sheets(tables, lang):
@@ -98,11 +60,11 @@ def _figures(frame, places, lang):
         ("数据类型" if zh else "Basis", [text.basis(row["basis"], lang) for row in rows], None),
         ("时点" if zh else "As of", frame["as_of"], None),
         ("精确值" if zh else "Exact value", frame["value"], "#,##0"),
-        ("单位" if zh else "Unit", [UNITS[row["unit"]][zh] for row in rows], None),
+        ("单位" if zh else "Unit", _words("unit", rows, lang), None),
         ("亿元" if zh else "In 亿元 (yi)", [_yi(row) for row in rows], PER_YUAN),
         ("原文" if zh else "Printed", frame["disclosed"] + frame["disclosed_unit"], None),
         ("条款" if zh else "Clause", [text.clause(row["clause"], lang) for row in rows], None),
-        ("状态" if zh else "Status", [STATUSES[row["status"]][zh] for row in rows], None),
+        ("状态" if zh else "Status", _words("status", rows, lang), None),
         ("推算方法" if zh else "Derived as", [named(row["formula"], lang) for row in rows], None),
         ("对方" if zh else "To or from", frame["counterparty"], None),
         ("项目" if zh else "Project", frame["project"], None),
@@ -121,16 +83,16 @@ def _measures(frame, places, lang):
         ("地区" if zh else "Place", [places[row["disclosure"]] for row in rows], None),
         ("年度" if zh else "Year", frame["fiscal_year"], "0"),
         ("口径" if zh else "Scope", [text.scope(row["scope"], "", lang) for row in rows], None),
-        ("指标" if zh else "Measure", [_measure(row["measure"], zh) for row in rows], None),
+        ("指标" if zh else "Measure", [text.capital(each, lang) for each in _words("measure", rows, lang)], None),
         ("类型" if zh else "Type", [_type(row, zh) for row in rows], None),
         ("数值" if zh else "Value", frame["value"], formats),
         ("区间下限" if zh else "Low", frame["low"], formats),
         ("区间上限" if zh else "High", frame["high"], formats),
-        ("单位" if zh else "Unit", [UNITS[row["unit"]][zh] for row in rows], None),
+        ("单位" if zh else "Unit", _words("unit", rows, lang), None),
         ("亿元" if zh else "In 亿元 (yi)", [_yi(row) for row in rows], PER_YUAN),
         ("仅为下限" if zh else "At least", [_yes(row["bound"], zh) for row in rows], None),
         ("算法" if zh else "Formula", [named(row["formula"], lang) for row in rows], None),
-        ("缺失原因" if zh else "Why missing", [REASONS[row["reason"]][zh] for row in rows], None),
+        ("缺失原因" if zh else "Why missing", _words("reason", rows, lang), None),
         ("缺失数据" if zh else "What is missing", [_terms(row["missing"], lang) for row in rows], None),
         ("文件标识" if zh else "Disclosure", frame["disclosure"], None),
         ("指标标识" if zh else "Measure id", frame["measure"] + ":" + frame["type"], None),
@@ -150,7 +112,7 @@ def _checks(frame, places, lang):
         ("右边" if zh else "Right", frame["right"], "#,##0"),
         ("差额" if zh else "Difference", frame["difference"], "#,##0"),
         ("允许误差" if zh else "Tolerance", frame["tolerance"], "#,##0"),
-        ("结果" if zh else "Outcome", [OUTCOMES[row["outcome"]][zh] for row in rows], None),
+        ("结果" if zh else "Outcome", _words("outcome", rows, lang), None),
         ("未公布的项" if zh else "Not printed", [_terms(row["missing"], lang) for row in rows], None),
         ("条款" if zh else "Clauses", [_clauses(row["clauses"], lang) for row in rows], None),
         ("文件标识" if zh else "Disclosure", frame["disclosure"], None),
@@ -162,12 +124,9 @@ def _columns(*columns):
     return [Column(words, cells if isinstance(cells, list) else cells.tolist(), form) for words, cells, form in columns]
 
 
-def _measure(measure, zh):
-    name, _, band = measure.partition(".")
-    if name != "break_even":
-        return MEASURES[measure][zh]
-    label = measures.thresholds("debt_ratio").at[band, "label_zh" if zh else "label_en"]
-    return f"{MEASURES[name][zh]}：{label}" if zh else f"{MEASURES[name][zh]}: {label}"
+def _words(column, rows, lang):
+    """The words of a column; nothing where it is empty."""
+    return [row[column] and labels.word(column, row[column], lang) for row in rows]
 
 
 def _type(row, zh):

@@ -257,9 +257,9 @@ def _held(about, rule, inputs, cells):
             continue
         label = column.label[about.lang]
         if column.values:
-            yield f"{label}{pick(': ', '：', about)}{about.policy.word(name, value, about.lang)}"
+            yield text.named(label, about.policy.word(name, value, about.lang), about.lang)
             continue
-        condition = describe.condition(cell, column, about.lang)
+        condition = describe.condition(about.policy, cell, column, about.lang)
         aside = "" if condition == value else text.aside(condition, about.lang)
         yield text.beside(label, value, about.lang) + aside
 

@@ -56,11 +56,11 @@ class Outcome:
         )
 
     def amount(self, yuan, label, clause):
-        """An amount computed from the projects."""
+        """An amount computed from the projects: two decimals, or the first that is not zero."""
         place = text.clause(clause, self.lang)
-        return Fact(
-            text.money(yuan, self.lang, 2), self._provenance(label, clause), value=int(yuan), unit="yuan", clause=place
-        )
+        decimals = next(d for d in range(2, 9) if not yuan or abs(yuan) * 10**d >= text.YI)
+        shown = text.money(yuan, self.lang, decimals)
+        return Fact(shown, self._provenance(label, clause), value=int(yuan), unit="yuan", clause=place)
 
     def count(self, number, label, clause):
         place = text.clause(clause, self.lang)

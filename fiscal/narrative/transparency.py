@@ -6,7 +6,7 @@
 """
 
 from fiscal import audit, datasets, text
-from fiscal.figures import vocabulary
+from fiscal.figures import labels, vocabulary
 from fiscal.narrative.prose import Bullets, Fact, Prose, Table, say
 
 __all__ = [
@@ -584,7 +584,7 @@ def table(about):
         [
             about.label(row),
             about.cited(row),
-            f"{SYMBOLS[row['outcome']]} {audit.OUTCOMES[row['outcome']][about.lang == 'zh']}",
+            f"{SYMBOLS[row['outcome']]} {labels.word('outcome', row['outcome'], about.lang)}",
             about.where(row) if row["evidence"] else "",
             about.missing(row) if row["outcome"] == "in_part" else "",
         ]

@@ -98,7 +98,7 @@ def _panel(axes, context, group, measure, lang):
     heading = text.context(context, lang) + text.aside(note, lang)
     axes.set_title(heading, loc="left", fontsize=9, color=INK)
     sns.despine(ax=axes, left=True)
-    return [f"{heading}: {', '.join(shown)}" if lang == "en" else f"{heading}：{'，'.join(shown)}"]
+    return [text.named(heading, {"en": ", ", "zh": "，"}[lang].join(shown), lang)]
 
 
 def _place(row, lang):
@@ -133,9 +133,7 @@ def coverage(table, title="", lang="en") -> plt.Axes:
         for x, measure in enumerate(measures):
             face = COLOURS["received"] if measure in have else "white"
             axes.plot(x, y, "o", markersize=10, color=COLOURS["received"], markerfacecolor=face)
-        described.append(
-            f"{name}: {len(have)}/{len(measures)}" if lang == "en" else f"{name}：{len(have)}/{len(measures)}"
-        )
+        described.append(text.named(name, f"{len(have)}/{len(measures)}", lang))
     axes.set_yticks(range(len(places)), names)
     axes.set_ylim(len(places) - 0.5, -0.5)
     words = [MEASURES[measure].en if lang == "en" else MEASURES[measure].zh for measure in measures]

@@ -78,7 +78,7 @@ def limits(debt, title="", lang="en") -> plt.Axes:
         axes.annotate(
             f"{shown[2]}\n{shown[1]}", (limit / text.YI, position), textcoords="offset points", xytext=(6, 0), **beside
         )
-        described.append(f"{label}: {', '.join(shown)}" if lang == "en" else f"{label}：{'，'.join(shown)}")
+        described.append(text.named(label, {"en": ", ", "zh": "，"}[lang].join(shown), lang))
     axes.set_yticks(range(len(labels)), list(labels.values()))
     axes.invert_yaxis()
     axes.set_xlim(0, wide["limit.year_end"].max() / text.YI * 1.22)

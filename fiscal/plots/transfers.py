@@ -168,8 +168,8 @@ def stacked(frame, row, rows, parts, title, lang, axis) -> plt.Axes:
     axes.set(xlim=(0, 100), xlabel=axis)
     axes.legend(ncols=len(parts), loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0)
     axes.grid(axis="y", visible=False)
-    comma, colon, stop = {"en": (", ", ": ", "; "), "zh": ("，", "：", "；")}[lang]
-    alt = stop.join(f"{rows[each]}{colon}{comma.join(shares)}" for each, shares in described.items())
+    comma, stop = {"en": (", ", "; "), "zh": ("，", "；")}[lang]
+    alt = stop.join(text.named(rows[each], comma.join(shares), lang) for each, shares in described.items())
     return finish(axes, title, lang, unit="", source=cited(frame, lang), alt=alt)
 
 

@@ -10,6 +10,7 @@ import textwrap
 import matplotlib.pyplot as plt
 
 from fiscal import audit, text
+from fiscal.figures import labels
 from fiscal.plots.theme import finish, nothing
 
 __all__ = [
@@ -22,7 +23,7 @@ CELLS = {"stated": "#1f5a7a", "in_part": "#a5cadd", "not_in_document": "#f1f6f9"
 MARKS = {"stated": "full", "in_part": "left", "not_in_document": "none"}
 DARK, GREY = "#1f5a7a", "#8a8a8a"
 WIDTH = {"en": 34, "zh": 26}  # characters of a line in the picture
-JOINED = {"en": ("; ", ": "), "zh": ("；", "：")}
+STOP = {"en": "; ", "zh": "；"}
 
 
 def asked(findings, title="", lang="en") -> plt.Axes:
@@ -37,7 +38,6 @@ def asked(findings, title="", lang="en") -> plt.Axes:
     frame = findings[findings["outcome"] != "not_applicable"]
     if frame.empty:
         return nothing(lang)
-    stop, colon = JOINED[lang]
     columns = list(MARKS)
     _, axes = plt.subplots(figsize=(8, 1.2 + 0.34 * len(frame)))
     described = []
@@ -47,7 +47,9 @@ def asked(findings, title="", lang="en") -> plt.Axes:
         # Two lines at most; the alternative text has all of it.
         shown = textwrap.fill(missing, WIDTH[lang], max_lines=2, placeholder=" …")
         axes.text(len(columns) - 0.4, position, shown, va="center", fontsize=8.5, linespacing=1.1)
-        described.append(colon.join([row[f"label_{lang}"], _name(row["outcome"], lang) + text.aside(missing, lang)]))
+        described.append(
+            text.named(row[f"label_{lang}"], _name(row["outcome"], lang) + text.aside(missing, lang), lang)
+        )
     names = [_name(each, lang).replace("not in this ", "not in this\n") for each in columns]
     axes.set_yticks(range(len(frame)), frame[f"label_{lang}"])
     axes.set_xticks(range(len(columns)), names)
@@ -57,7 +59,7 @@ def asked(findings, title="", lang="en") -> plt.Axes:
     axes.grid(visible=False)
     for edge in range(1, len(frame)):
         axes.axhline(edge - 0.5, color="#e5e5e5", linewidth=0.8)
-    finish(axes, title, lang, unit="", source=_source(frame, lang), alt=stop.join(described))
+    finish(axes, title, lang, unit="", source=_source(frame, lang), alt=STOP[lang].join(described))
     axes.spines[:].set_visible(False)
     return axes
 
@@ -77,7 +79,6 @@ def matrix(findings, title="", lang="en") -> plt.Axes | None:
     places = frame.drop_duplicates("disclosure").set_index("disclosure")
     if len(places) < 2:
         return None
-    stop, colon = JOINED[lang]
     rows = dict(zip(frame["requirement"], frame[f"label_{lang}"], strict=True))
     named = {
         each: text.beside(row[f"place_{lang}"], text.time(row["fiscal_year"], lang), lang)
@@ -89,7 +90,7 @@ def matrix(findings, title="", lang="en") -> plt.Axes | None:
         x, y = list(named).index(row["disclosure"]), list(rows).index(row["requirement"])
         axes.add_patch(plt.Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=CELLS[row["outcome"]], edgecolor="white"))
         axes.plot(x, y, **_mark(row["outcome"], 9, "white" if row["outcome"] == "stated" else DARK))
-        described[row["disclosure"]].append(colon.join([row[f"label_{lang}"], _name(row["outcome"], lang)]))
+        described[row["disclosure"]].append(text.named(row[f"label_{lang}"], _name(row["outcome"], lang), lang))
     axes.set_yticks(range(len(rows)), rows.values())
     axes.set_xticks(range(len(named)), named.values(), rotation=45, ha="right", rotation_mode="anchor")
     axes.tick_params(length=0)
@@ -104,7 +105,9 @@ def matrix(findings, title="", lang="en") -> plt.Axes | None:
         handletextpad=0.2,
         columnspacing=1.2,
     )
-    alt = stop.join(f"{named[each]}{colon}{text.listed(states, lang)}" for each, states in described.items())
+    alt = STOP[lang].join(
+        text.named(named[each], text.listed(states, lang), lang) for each, states in described.items()
+    )
     finish(axes, title, lang, unit="", source=_source(frame, lang), alt=alt)
     axes.spines[:].set_visible(False)
     return axes
@@ -112,7 +115,7 @@ def matrix(findings, title="", lang="en") -> plt.Axes | None:
 
 def _name(outcome, lang):
     """An outcome in words."""
-    return audit.OUTCOMES[outcome][lang == "zh"]
+    return labels.word("outcome", outcome, lang)
 
 
 def _mark(outcome, size, colour=DARK):

@@ -4,6 +4,7 @@
 """
 
 import re
+from html import escape
 
 from fiscal.reporting.headings import LEVELS
 
@@ -68,6 +69,12 @@ def chinese(soup):
             pieces += [text[place : found.start()], marked]
             place = found.end()
         text.replace_with(*[piece for piece in (*pieces, text[place:]) if piece])
+
+
+def spoken(words, lang):
+    """Words as HTML, in which Chinese is marked where it stands on a page in another language."""
+    written = escape(words, quote=False)
+    return written if lang == "zh" else CHINESE.sub(r'<span lang="zh-CN">\g<0></span>', written)
 
 
 def _scrolling(soup, name):

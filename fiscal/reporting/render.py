@@ -6,6 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from fiscal import text
 from fiscal.reporting import fonts, headings, markup
 
 TEMPLATES = files("fiscal.reporting") / "templates"
@@ -93,6 +94,7 @@ def report(soup, *, lang, name, place, year, title, lesson=None, others=(), besi
     heading = headings.order(soup)
     toc = headings.contents(soup)
     headings.link(soup, words["link"])
+    named = text.heading(place, year, title, lang)
     rendered = (
         _environment()
         .get_template("report.html.j2")
@@ -111,11 +113,11 @@ def report(soup, *, lang, name, place, year, title, lesson=None, others=(), besi
             year=year,
             title=title,
             article=_markup(str(soup)),
-            notes=[in_a_row(note, lang) for note in notes.values()],
-            running=_markup(_css_string(f"{place} · {year} · {title}")),
+            notes=[_markup(markup.spoken(in_a_row(note, lang), lang)) for note in notes.values()],
+            running=_markup(_css_string(named)),
         )
     )
-    return page(rendered, lang=lang, title=f"{place} {year}: {title}", kind="report", script=True)
+    return page(rendered, lang=lang, title=named, kind="report", script=True)
 
 
 def index(groups):
@@ -210,7 +212,9 @@ def _exporter():
 def _environment():
     from jinja2 import Environment, FileSystemLoader
 
-    return Environment(loader=FileSystemLoader(str(TEMPLATES)), autoescape=True, trim_blocks=True)
+    environment = Environment(loader=FileSystemLoader(str(TEMPLATES)), autoescape=True, trim_blocks=True)
+    environment.filters["time"] = text.time
+    return environment
 
 
 def _highlighting(style, body):

@@ -12,7 +12,7 @@ import pandas as pd
 from fiscal import files, text
 from fiscal.disclosure import REASONS
 from fiscal.disclosure.document import Cell, Table
-from fiscal.figures import vocabulary
+from fiscal.figures import labels, vocabulary
 from fiscal.reporting import render
 
 
@@ -49,18 +49,7 @@ FAMILIES = (
 )
 UNREAD = Family("unread", (), "#595959", "未读", "left unread", "未识读")
 
-UNITS = {"yuan": ("yuan", "元"), "bp": ("basis points", "基点"), "count": ("in number", "个")}
-STATUSES = {
-    "stated": ("stated in the document", "文件载明"),
-    "derived": ("derived", "推算"),
-    "edited": ("edited by a person", "人工修改"),
-}
-OUTCOMES = {
-    "discrepancy": ("✗", "discrepancy", "不符"),
-    "undetermined": ("?", "undetermined", "无法判定"),
-    "rounding": ("≈", "holds but for rounding", "四舍五入后相符"),
-    "holds": ("✓", "holds", "相符"),
-}
+MARKS = {"discrepancy": "✗", "undetermined": "?", "rounding": "≈", "holds": "✓"}  # of outcomes, the worst first
 
 CONCEPT = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 LINE = re.compile(r"[^\r\n]+")
@@ -111,7 +100,7 @@ def review(extraction, path=None, title=None) -> str:
         ],
         checks=checks,
         outcomes=Counter(check["outcome"] for check in checks),
-        outcome_words=OUTCOMES,
+        outcome_words={each: _worded("outcome", each) for each in MARKS},
         not_printed=not_printed,
         problems=[
             problem | {"figures": [by_id[each] for each in problem["figure_ids"]]} for problem in extraction.problems
@@ -139,15 +128,14 @@ def _code_point(found):
 
 def _figure(row):
     """A row of figures with the words for it: pairs, English and Chinese."""
-    status = STATUSES[row["status"]]
+    status = _worded("status", row["status"])
     if row["formula"]:
-        formula = _both(_named, row["formula"])
-        status = f"{status[0]}: {formula[0]}", f"{status[1]}：{formula[1]}"
+        status = [text.named(*each) for each in zip(status, _both(_named, row["formula"]), text.LANGUAGES, strict=True)]
     return row | {
         "family": next(family for family in FAMILIES if row["concept"].startswith(family.prefixes)),
         "label": _both(vocabulary.label, row["concept"]),
         "amount": text.number(row["value"], 0, "en"),
-        "unit": UNITS[row["unit"]],
+        "unit": _worded("unit", row["unit"]),
         "context": _both(text.context, row),
         "where": _both(text.clause, row["clause"]),
         "how": status,
@@ -173,6 +161,10 @@ def _unread(row):
 
 def _both(words, name):
     return words(name, "en"), words(name, "zh")
+
+
+def _worded(column, value):
+    return labels.word(column, value, "en"), labels.word(column, value, "zh")
 
 
 @dataclass
@@ -221,13 +213,14 @@ def _checks(checked, by_id):
         row
         | {
             "figures": [by_id[each] for each in row["figure_ids"]],
-            "words": OUTCOMES[row["outcome"]],
+            "mark": MARKS[row["outcome"]],
+            "words": _worded("outcome", row["outcome"]),
             "context": by_id[row["figure_ids"][-1]]["context"],
             "amounts": [text.number(row[each], 0, "en") for each in ("left", "right", "difference")],
         }
         for row in told.to_dict("records")
     ]
-    order = list(OUTCOMES)
+    order = list(MARKS)
     return sorted(rows, key=lambda row: order.index(row["outcome"])), len(checked) - len(printed)
 
 

@@ -89,16 +89,17 @@ def workbook(soup, handed, *, lang, place, year, title, headline):
     """The workbook of an article (see ``render.article``) and of what was handed over, as bytes."""
     words = WORDS[lang]
     told = handover.handed(handed)
-    heading = f"{place} {year}: {title}" if lang == "en" else f"{place}{year}年：{title}"
+    heading = text.heading(place, year, title, lang)
     printed = f"{heading} · {told['warning']}" if told["warning"] else heading
     book = cells.new()
     page = book.active
     page.title = words["about"]
     sheets = [*told["sheets"], *_tables(soup, lang), _provenance(soup, lang)]
     names = [(cells.add(book, sheet, printed), sheet) for sheet in sheets]
-    colon = {"en": ": ", "zh": "："}[lang]
     # A name that is too long for a sheet is told in full here.
-    listed = [colon.join(dict.fromkeys((name, sheet.title, sheet.about))) for name, sheet in names]
+    listed = [
+        {"en": ": ", "zh": "："}[lang].join(dict.fromkeys((name, sheet.title, sheet.about))) for name, sheet in names
+    ]
     question = soup.find("h1")
     lines = [
         (words["what"], words["is"].format(_words(question) if question else title)),
@@ -150,7 +151,7 @@ def _sheet(name, header, rows, in_pieces, lang):
 def _columns(heading, row_cells, words):
     """A column of a table: numbers as numbers; amounts of money exact, and a second time in 亿元."""
     facts = [cell and _fact(cell) for cell in row_cells]
-    shown = [_words(cell) if cell else "" for cell in row_cells]
+    shown = [_told(cell) if cell else "" for cell in row_cells]
     plain = [word for word, fact in zip(shown, facts, strict=True) if word and not fact]
     numeric = plain and all(NUMBER.fullmatch(word) for word in plain)
     values, formats = [], []
@@ -254,6 +255,12 @@ def _part(element, levels=("h2",)):
     """The heading of the part that something stands in; before the first, the title."""
     heading = element.find_previous(levels) or element.find_previous("h1")
     return _words(heading) if heading else ""
+
+
+def _told(cell):
+    """The words of a cell; code that stands beside words, such as the id of what they name, is left out."""
+    words = "".join(piece for piece in cell.find_all(string=True) if not piece.find_parent("code"))
+    return re.sub(r"\s+", " ", words).strip() or _words(cell)
 
 
 def _words(element):

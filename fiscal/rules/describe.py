@@ -19,6 +19,7 @@ WORDS = {
         "status": "Status",
         "note": "What it says",
         "row": "Row",
+        "any": "any",
         "alternatives": "or: ",
         "range": "range: ",
         "duties": "Duties that are checked",
@@ -33,6 +34,7 @@ WORDS = {
         "status": "依据",
         "note": "说明",
         "row": "情形",
+        "any": "不限",
         "alternatives": "也可：",
         "range": "范围：",
         "duties": "须核对的职责",
@@ -99,10 +101,31 @@ def alternatives(parameter, lang):
     return {"en": "; ", "zh": "；"}[lang].join(others)
 
 
-def condition(cell, column, lang):
-    """What a cell lets through of the numbers of a column: ``above 10% and below 50%``; empty for words."""
-    intervals = [test for test in cell.tests if isinstance(test, sfeel.Interval)]
-    return {"en": " or ", "zh": "或"}[lang].join(_between(each, column, lang) for each in intervals)
+def condition(policy, cell, column, lang):
+    """What a cell lets through, in words: ``above 10% and below 50%``; ``any`` where it lets all through."""
+    if not cell.tests:
+        return WORDS[lang]["any"]
+    words = [
+        _between(test, column, lang) if isinstance(test, sfeel.Interval) else policy.word(column.name, test, lang)
+        for test in cell.tests
+    ]
+    return {"en": " or ", "zh": "或"}[lang].join(words)
+
+
+def fault(policy, found, lang, rows=""):
+    """What a Fault of a table is, in words; ``rows`` says which ones hold at once where they go by other names."""
+    each = zip(found.inputs, found.point, strict=True)
+    if lang == "en":
+        place = ", ".join(f"{column.label[lang]} is {_valued(policy, column, value, lang)}" for column, value in each)
+        rows = rows or "rows " + text.listed([f"“{rule.called(lang)}”" for rule in found.rows], lang)
+        return f"Overlap: {rows} both apply where {place}" if found.rows else f"Gap: no row applies where {place}"
+    place = "、".join(f"{column.label[lang]}为{_valued(policy, column, value, lang)}" for column, value in each)
+    rows = rows or text.listed([f"“{rule.called(lang)}”" for rule in found.rows], lang)
+    return f"重叠：{place}时，{rows}同时适用" if found.rows else f"空缺：{place}时，没有一行适用"
+
+
+def _valued(policy, column, value, lang):
+    return policy.word(column.name, value, lang) if column.values else number(value, column.unit, lang)
 
 
 def _between(interval, column, lang):
@@ -136,7 +159,10 @@ def _table(policy, table, words, lang):
     columns = [words["row"], *(column.label[lang] for column in table.inputs), *results]
     lines = [f"| {' | '.join(columns)} |", "|" + "---|" * len(columns)]
     for rule in table.rules:
-        cells = [f"`{cell.written}`" for cell in rule.cells]
+        cells = [
+            _named(condition(policy, cell, column, lang), cell.written)
+            for cell, column in zip(rule.cells, table.inputs, strict=True)
+        ]
         given = [
             _given(policy, *output, lang) for output in zip(table.outputs, rule.written, rule.outputs, strict=True)
         ]
@@ -153,5 +179,5 @@ def _given(policy, column, written, found, lang):
 
 
 def _named(words, id):
-    """A label with its id as code; the id alone where there is no label."""
+    """Words with what they stand for as code; that alone where there are none."""
     return f"`{id}`" if words == id else f"{words} `{id}`"

@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
-from statistics import NormalDist
 
 import narwhals as nw
 import numpy as np
@@ -14,6 +13,7 @@ from fiscal.rules.decide import decided, number_problem
 from fiscal.rules.engines import answered, names, need
 from fiscal.rules.policy import load_policy
 from fiscal.rules.rates import MOST_YUAN, division, share_of
+from fiscal.rules.student import quantile
 
 
 def consequences(evaluations, policy):
@@ -113,11 +113,11 @@ class Inflation:
 
 
 def inflation(evaluations, confidence=0.95) -> Inflation:
-    """Estimate from a spot check how inflated self-scores are (stratified mean, normal interval).
+    """Estimate from a spot check how inflated self-scores are: the stratified mean, and an interval by Student's t.
 
     ``evaluations`` has ``department``, ``self_score`` and ``review_score`` (null where not sampled). Each
     department counts with the number of its evaluations; where one was sampled alone, the spread of all stands
-    in for its own.
+    in for its own. The degrees of freedom are Satterthwaite's: few where departments with few samples spread most.
 
     Raises InputError where fewer than two were re-reviewed.
 
@@ -135,14 +135,17 @@ def inflation(evaluations, confidence=0.95) -> Inflation:
     if known.sum() < 2:
         raise InputError("inflation: expected at least two evaluations with a review_score")
     pooled = apart[known].var(ddof=1)
-    mean = variance = 0.0
+    mean = variance = uncertain = 0.0
     covered = sum((departments == d).sum() for d in np.unique(departments[known]))
     for department in np.unique(departments[known]):
         here = departments == department
         size, drawn = here.sum(), apart[here & known]
         weight = size / covered
-        spread = drawn.var(ddof=1) if len(drawn) > 1 else pooled
+        spread, others = (drawn.var(ddof=1), len(drawn) - 1) if len(drawn) > 1 else (pooled, known.sum() - 1)
+        part = weight**2 * (1 - len(drawn) / size) * spread / len(drawn)
         mean += weight * drawn.mean()
-        variance += weight**2 * (1 - len(drawn) / size) * spread / len(drawn)
-    reach = NormalDist().inv_cdf(0.5 + confidence / 2) * variance**0.5
+        variance += part
+        uncertain += part**2 / others
+    # Without any spread there is nothing to be uncertain about.
+    reach = quantile(0.5 + confidence / 2, variance**2 / uncertain) * variance**0.5 if uncertain else 0.0
     return Inflation(mean, mean - reach, mean + reach, int(known.sum()), len(apart), confidence)

@@ -6,6 +6,7 @@ from fiscal.rules.departments import cut, rate
 from fiscal.rules.evaluation import consequences
 from fiscal.rules.monitoring import monitor
 from fiscal.rules.policy import load_policy
+from fiscal.rules.totals import sums
 
 
 def actions(policy) -> dict[str, Fraction]:
@@ -44,8 +45,8 @@ def outcomes(tables, policy):
     departments = rate(tables["departments"], monitoring, evaluations, policy)
     departments = departments.drop(columns=["rule", "problem"])
     for column, frame in (("recovered_yuan", monitoring), ("adjustment_yuan", evaluations)):
-        sums = frame.groupby("department", observed=True)[column].sum()
-        departments[column] = departments["department"].map(sums).fillna(0).astype("int64")
+        amounts = frame.groupby("department", observed=True)[column].sum()
+        departments[column] = departments["department"].map(amounts).fillna(0).astype("int64")
     return {"monitoring": monitoring, "evaluations": evaluations, "departments": cut(departments, policy)}
 
 
@@ -57,16 +58,14 @@ def summary(result) -> dict[str, int]:
     """
     monitoring = result["monitoring"]
     warned = monitoring.loc[monitoring["warning"].fillna(False).astype(bool), "project_id"].nunique()
-    found = {"warned_projects": int(warned), "recovered_yuan": _total(monitoring["recovered_yuan"])}
+    found = {"warned_projects": int(warned), "recovered_yuan": _total(monitoring, "recovered_yuan")}
     if "departments" in result:
-        found |= {name: _total(result["departments"][name]) for name in ("cut_yuan", "reduction_yuan")}
+        found |= {name: _total(result["departments"], name) for name in ("cut_yuan", "reduction_yuan")}
     return found
 
 
-def _total(amounts):
-    """The sum as a Python integer, which can't leave its range as int64 could."""
-    known = amounts.dropna()
-    return int((known // 10**9).sum()) * 10**9 + int((known % 10**9).sum())
+def _total(frame, column):
+    return sum(sums(frame, [], [column])[column])
 
 
 def review_effect(tables, result, policy):

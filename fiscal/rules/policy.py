@@ -155,14 +155,24 @@ def load_policy(policy) -> Policy:
 def _value(name, value, parameter, where):
     if parameter.alternatives:
         if value not in parameter.alternatives:
-            raise InputError(f"{where}, {name}: expected one of {', '.join(parameter.alternatives)}, found {value!r}")
+            expected = f"one of {', '.join(parameter.alternatives)}", f"{'、'.join(parameter.alternatives)}之一"
+            raise _unfit(f"{where}, {name}", parameter, expected, value)
         return value
     if isinstance(value, str) and not isinstance(parameter.value, Fraction):
         return value
     try:
         return _exact(value)
     except (ValueError, ArithmeticError, TypeError):
-        raise InputError(f"{where}, {name}: expected a number, found {value!r}") from None
+        raise _unfit(f"{where}, {name}", parameter, ("a number", "数字"), value) from None
+
+
+def _unfit(place, parameter, expected, value):
+    """What is said to a value that a parameter can't have; ``expected`` in English and Chinese."""
+    said = {
+        "en": f"{parameter.label['en']}: expected {expected[0]}, found {value}",
+        "zh": f"{parameter.label['zh']}应为{expected[1]}，所给为{value}",
+    }
+    return InputError(f"{place}: expected {expected[0]}, found {value!r}", said)
 
 
 def _exact(value):
@@ -186,10 +196,7 @@ def _assembled(content, parameters, where, proved=MappingProxyType({})):
         values[name] = result / _exact(formula["over"])
     inputs = {name: _input(name, entry) for name, entry in content["inputs"].items()}
     tables = {name: _table(name, entry, inputs, values, where) for name, entry in content["tables"].items()}
-    for name, table in tables.items():
-        if table != proved.get(name) and (fault := table.fault()):
-            raise InputError(f"{where}, table {name}: {fault}")
-    return Policy(
+    policy = Policy(
         id=content["id"],
         title=content["title"],
         fiscal_year=content.get("fiscal_year", 0),
@@ -202,6 +209,14 @@ def _assembled(content, parameters, where, proved=MappingProxyType({})):
         _content=content,
         _where=where,
     )
+    for name, table in tables.items():
+        if table != proved.get(name) and (fault := table.fault()):
+            said = {
+                lang: text.beside(table.title[lang], describe.fault(policy, fault, lang), lang)
+                for lang in text.LANGUAGES
+            }
+            raise InputError(f"{where}, table {name}: {fault}", said)
+    return policy
 
 
 def _input(name, entry):
@@ -234,7 +249,7 @@ def _table(name, entry, inputs, values, where):
                 raise InputError(f"{place}, cell {column.name}: expected one of {expected}, found {shown(unknown[0])}")
             cells.append(cell)
         outputs = tuple(
-            _output(word, kind, value_of, f"{place}, output {output}")
+            _output(word, kind, value_of, f"{place}, output {output}", entry["title"])
             for word, (output, kind) in zip(row["then"], entry["outputs"].items(), strict=True)
         )
         rules.append(Rule(row["id"], tuple(cells), tuple(row["then"]), outputs, row.get("label", {})))
@@ -253,14 +268,18 @@ def _table(name, entry, inputs, values, where):
     )
 
 
-def _output(word, kind, value_of, place):
+def _output(word, kind, value_of, place, title):
     if kind == "ratio":
         try:
             value = sfeel.literal(word, value_of)
         except sfeel.CellError as error:
             raise InputError(f"{place}: {error}") from error
         if not isinstance(value, Fraction) or not 0 <= value <= 1:
-            raise InputError(f"{place}: expected a share from 0 to 1, found {shown(value)}")
+            said = {
+                "en": f"{title['en']} A share has to be from 0 to 1; found {shown(value)}",
+                "zh": f"{title['zh']}比例应在0至1之间，所给为{shown(value)}",
+            }
+            raise InputError(f"{place}: expected a share from 0 to 1, found {shown(value)}", said)
         return value
     if word not in kind:
         raise InputError(f"{place}: expected one of {', '.join(kind)}, found {word!r}")

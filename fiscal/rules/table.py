@@ -49,6 +49,21 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """A point that none of a table's rows holds for, or several: the inputs, a value for each, and those rows."""
+
+    inputs: tuple[Input, ...]
+    point: tuple
+    rows: tuple[Rule, ...]
+
+    def __str__(self):
+        place = ", ".join(f"{each.name} = {shown(value)}" for each, value in zip(self.inputs, self.point, strict=True))
+        if not self.rows:
+            return f"no row for {place}"
+        return f"rows {' and '.join(rule.id for rule in self.rows)} both hold for {place}"
+
+
+@dataclass(frozen=True)
 class Table:
     """A decision table with unique hits."""
 
@@ -77,7 +92,7 @@ class Table:
         return (point for point in product(*axes) if not self._is_infeasible(point))
 
     def fault(self):
-        """What is wrong with the table, with the smallest example: a gap or an overlap; None if nothing."""
+        """The Fault of the table with the smallest point, a gap or an overlap; None if there is none."""
         # For each input and each value of it the rules that let it through: what holds at a point lets all through.
         through = [
             {value: {n for n, cell in enumerate(cells) if value in cell} for value in each.points(cells)}
@@ -87,11 +102,7 @@ class Table:
             hold = set.intersection(*(found[value] for found, value in zip(through, point, strict=True)))
             if len(hold) == 1 or self._is_infeasible(point):
                 continue
-            hits = [self.rules[n] for n in sorted(hold)]
-            place = ", ".join(f"{i.name} = {shown(v)}" for i, v in zip(self.inputs, point, strict=True))
-            if not hits:
-                return f"no row for {place}"
-            return f"rows {' and '.join(rule.id for rule in hits)} both hold for {place}"
+            return Fault(self.inputs, point, tuple(self.rules[n] for n in sorted(hold)))
         return None
 
     def _columns(self):

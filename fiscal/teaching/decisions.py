@@ -6,15 +6,15 @@ from fractions import Fraction
 import pandas as pd
 
 from fiscal import datasets, rules, text
+from fiscal.figures import labels
 from fiscal.narrative.prose import Fact, Table
-from fiscal.rules import sfeel
+from fiscal.rules import describe, sfeel
 from fiscal.rules.describe import alternatives, value
 from fiscal.teaching import parts
 from fiscal.teaching.show import Shown
 
 BUDGET = 1_000_000  # of a project that is made up for a page
 ANY = ("any", "不限")
-YES_NO = {"true": ("yes", "是"), "false": ("no", "否")}
 LABELS = {
     "abnormal": ("Abnormal?", "不正常？"),
     "warning": ("Warning?", "预警？"),
@@ -25,11 +25,6 @@ LABELS = {
     "adjustment": ("2021 budget adjusted?", "调整2021年预算？"),
     "grade": ("Grade", "档次"),
     "cut_share": ("Cut", "压减"),
-}
-STATUS = {
-    "stated": ("stated", "文件载明"),
-    "interpreted": ("interpreted", "解释"),
-    "assumed": ("assumed", "假设"),
 }
 
 
@@ -56,7 +51,7 @@ def _candidates_are_warned(decision, names):
     candidate, warning = names.index("candidate"), names.index("warning")
     rows = []
     for rule in decision.rules:
-        left = [value for value in YES_NO if value in rule.cells[candidate] and value in rule.cells[warning]]
+        left = [value for value in ("true", "false") if value in rule.cells[candidate] and value in rule.cells[warning]]
         if left:
             cell = sfeel.Cell("-", ()) if len(left) > 1 else sfeel.Cell(left[0], tuple(left))
             others = [each for i, each in enumerate(rule.cells) if i not in (candidate, warning)]
@@ -82,14 +77,10 @@ def table(decided, policy, lang, caption=None):
     for number, rule in enumerate(decided.rules, start=1):
         cells = [said(cell, column, policy, lang) for cell, column in zip(rule.cells, decided.inputs, strict=True)]
         outputs = dict(zip(decided.outputs, rule.outputs, strict=True))
-        rows.append([str(number), *cells, *(output(outputs[name], policy, lang) for name in shown)])
-    status = _in(lang, STATUS[decided.status])
+        rows.append([str(number), *cells, *(output(name, outputs[name], policy, lang) for name in shown)])
+    status = labels.word("status", decided.status, lang)
     where = text.clause(decided.clause, lang)
-    named = (
-        f"{decided.title[lang]} (clause {where}, {status})"
-        if lang == "en"
-        else f"{decided.title[lang]}（{where}，{status}）"
-    )
+    named = decided.title[lang] + text.aside(_in(lang, (f"clause {where}, {status}", f"{where}，{status}")), lang)
     return Table(caption or named, header, rows)
 
 
@@ -98,36 +89,22 @@ def said(cell, column, policy, lang):
     if not cell.tests:
         return _in(lang, ANY)
     words = [
-        _interval(test, column, lang) if isinstance(test, sfeel.Interval) else word(test, policy, lang)
+        _interval(test, column, lang) if isinstance(test, sfeel.Interval) else policy.word(column.name, test, lang)
         for test in cell.tests
     ]
     return " / ".join(words)
 
 
-def word(value, policy, lang):
-    """A word of a cell: a node as a month, yes or no, a grade, a reading by its label."""
-    if value in YES_NO:
-        return _in(lang, YES_NO[value])
-    return _called(value, policy, lang) or text.month(value, lang)
-
-
-def output(value, policy, lang):
-    """What a row gives, in words: a share as a percentage, yes or no, what happens to the project."""
-    if isinstance(value, bool):
-        return _in(lang, YES_NO[str(value).lower()])
+def output(column, value, policy, lang):
+    """What a row gives in a column, in words: a share as a percentage, yes or no, what happens to the project."""
     if isinstance(value, Fraction):
         return percent(value, lang)
-    if words := _called(value, policy, lang):
+    value = str(value).lower() if isinstance(value, bool) else value
+    words = policy.word(column, value, lang)
+    if column != "action" or words != value:
         return words
     share = percent(rules.actions(policy)[value], lang)  # an action without a label
     return {"en": f"{share} recovered", "zh": f"收回{share}"}[lang]
-
-
-def _called(value, policy, lang):
-    """The label that a policy has for a result, or for a reading of a rule; empty if it has none."""
-    results = [output.get("values", {}) for output in policy.outputs.values()]
-    readings = [parameter.alternatives for parameter in policy.parameters.values()]
-    return next((labels[value][lang] for labels in (*results, *readings) if value in labels), "")
 
 
 def percent(value, lang, most=2):
@@ -182,8 +159,8 @@ def decided(projects, policy, lang, caption):
             [
                 f"{spent} ({share})" if lang == "en" else f"{spent}（{share}）",
                 percent(completion, lang),
-                output(bool(row.warning), policy, lang),
-                output(row.action, policy, lang),
+                output("warning", bool(row.warning), policy, lang),
+                output("action", row.action, policy, lang),
                 str(numbered[row.rule]),
                 Fact(yuan(row.recovered_yuan, lang), invented(policy, lang)),
             ]
@@ -225,8 +202,8 @@ def walk(row, policy, lang, caption):
             if cell.tests
         ]
         first = next(name for name in ("action", *step.outputs) if name in step.outputs)
-        answer = output(step.outputs[first], policy, lang)
-        cited = [text.clause(step.clause, lang), _in(lang, STATUS[step.status])]
+        answer = output(first, step.outputs[first], policy, lang)
+        cited = [text.clause(step.clause, lang), labels.word("status", step.status, lang)]
         rows.append(
             [
                 decision.title[lang],
@@ -246,7 +223,7 @@ def walk(row, policy, lang, caption):
 def _held(value, column, cell, policy, lang):
     """A condition that held: what it is about, the project's value, and what the cell asks."""
     if column.values:
-        return _in(lang, ("{}: {}", "{}：{}")).format(column.label[lang], word(value, policy, lang))
+        return text.named(column.label[lang], policy.word(column.name, value, lang), lang)
     shown = percent(Fraction(value[:-1]) / 100, lang, 4)
     pattern = ("{} {} ({})", "{}{}（{}）")
     return _in(lang, pattern).format(column.label[lang], shown, said(cell, column, policy, lang))
@@ -267,8 +244,8 @@ def readings(policy, clauses, lang, caption):
         [
             each.label[lang],
             value(each, lang),
-            _in(lang, STATUS[each.status]),
-            _in(lang, ("; ", "；") if each.alternatives else (" to ", "至")).join(alternatives(each, lang)),
+            labels.word("status", each.status, lang),
+            alternatives(each, lang),
         ]
         for each in policy.parameters.values()
         if each.clause in clauses
@@ -296,21 +273,14 @@ def edited(decision, row, column, written, policy):
 
 def fault(decision, policy, lang):
     """The smallest example of a gap or an overlap, in words; None where every case has exactly one row."""
-    for point in decision.points():
-        hits = decision.hits(point)
-        if len(hits) == 1:
-            continue
-        place = {"en": ", ", "zh": "，"}[lang].join(
-            f"{column.label[lang]}{_in(lang, (' ', ''))}"
-            + (percent(value, lang) if isinstance(value, Fraction) else word(value, policy, lang))
-            for column, value in zip(decision.inputs, point, strict=True)
-        )
-        if not hits:
-            return _in(lang, ("Gap: no row for {}.", "空缺：{}时，没有一行适用。")).format(place)
-        numbered = [decision.rules.index(rule) + 1 for rule in hits]
-        both = text.listed(numbered if lang == "en" else [f"第{number}行" for number in numbered], lang)
-        return _in(lang, ("Overlap: rows {} both apply to {}.", "重叠：{1}时，{0}同时适用。")).format(both, place)
-    return None
+    if not (found := decision.fault()):
+        return None
+    numbered = [decision.rules.index(rule) + 1 for rule in found.rows]
+    rows = {
+        "en": f"rows {text.listed(numbered, 'en')}",
+        "zh": text.listed([f"第{number}行" for number in numbered], "zh"),
+    }[lang]
+    return describe.fault(policy, found, lang, rows) + _in(lang, (".", "。"))
 
 
 def _in(lang, pair):
@@ -329,5 +299,4 @@ def folded(lesson, head, shown):
     if lesson.edition != "page":
         return shown
     bundle = shown._repr_mimebundle_()
-    summary = f"<summary>{_in(lesson.lang, head)}</summary>"
-    return Shown(f"<details>{summary}{bundle['text/html']}</details>", bundle["text/plain"], lesson.lang)
+    return Shown(parts.folded(_in(lesson.lang, head), bundle["text/html"]), bundle["text/plain"], lesson.lang)

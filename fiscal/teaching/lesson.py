@@ -6,6 +6,7 @@ from fiscal.figures import check as reconcile
 from fiscal.figures import vocabulary
 from fiscal.teaching import answers, course, parts
 from fiscal.teaching.case import DISCLOSURE, Case, NotStated
+from fiscal.teaching.show import sentences
 from fiscal.teaching.verdict import Verdict
 
 EDITIONS = ("notebook", "page", "instructor")
@@ -123,6 +124,5 @@ class Lesson:
             return False  # no such mistake can be made with this document
 
     def _said(self, exercise, right, *words):
-        space = "" if self.lang == "zh" else " "
-        said = space.join(self.case.said(each, self.lang) for each in words)
+        said = sentences([self.case.said(each, self.lang) for each in words], self.lang)
         return Verdict(exercise.number, right, said, self.lang)

@@ -3,7 +3,7 @@
 from html import escape
 
 from fiscal import text
-from fiscal.figures import vocabulary
+from fiscal.figures import labels, vocabulary
 from fiscal.narrative import Table
 from fiscal.teaching import show
 from fiscal.teaching.case import NotStated
@@ -24,7 +24,6 @@ WORDS = {
         "line": "Line",
         "figure": "Figure",
         "printed": "Printed",
-        "colon": ": ",
     },
     "zh": {
         "aims": "学完本课，你能够",
@@ -40,7 +39,6 @@ WORDS = {
         "line": "行",
         "figure": "指标",
         "printed": "数额",
-        "colon": "：",
     },
 }
 BOX = (
@@ -57,11 +55,6 @@ def gap(error):
             " That is a finding too: write it down and go on.",
             "本文件在此列出的数字太少，无法靠加总核对找错，因此本题没有答案。这本身就是一项发现：记下来，继续往下做。",
         )
-    if not error.concepts:
-        return (
-            "This document prints too little for this exercise. That is a finding too: write it down and go on.",
-            "本文件公布的数据太少，无法做这道题。这本身就是一项发现：记下来，继续往下做。",
-        )
     names = [[text.small(vocabulary.label(each, lang), lang) for each in error.concepts] for lang in text.LANGUAGES]
     return (
         f"This document does not state {text.listed(names[0], 'en')}, so the exercise has no answer here."
@@ -75,7 +68,7 @@ def aims(lesson):
     words, said = WORDS[lesson.lang], lesson.case.said
     items = [said(aim, lesson.lang) for aim in lesson.module.AIMS]
     minutes = words["minutes"].format(lesson.module.MINUTES)
-    head = words["aims"] + words["colon"].rstrip()
+    head = text.named(words["aims"], "", lesson.lang).rstrip()
     rows = "".join(f"<li>{marked(item)}</li>" for item in items)
     plain = "\n".join([head, *(f"- {item}" for item in items), minutes])
     html = f"<p>{head}</p><ul>{rows}</ul><p>{minutes}</p>"
@@ -91,18 +84,18 @@ def exercise(lesson, each):
     head = words["exercise"].format(each.number)
     question = said(each.question, lesson.lang)
     asked = marked(question).replace("\n", "<br>")
-    html = f"<p><strong>{head}{words['colon']}</strong>{asked}</p>"
+    html = f"<p><strong>{text.named(head, '', lesson.lang)}</strong>{asked}</p>"
     if lesson.edition == "page":
         for number, hint in enumerate(each.hints, start=1):
-            html += _folded(words["hint"].format(number), f"<p>{marked(said(hint, lesson.lang))}</p>")
-        html += _folded(words["answer"], _answer(lesson, each))
+            html += folded(words["hint"].format(number), f"<p>{marked(said(hint, lesson.lang))}</p>")
+        html += folded(words["answer"], _answer(lesson, each))
     elif lesson.edition == "instructor":
         hints = [
-            f"{words['hint'].format(n)}{words['colon']}{said(h, lesson.lang)}" for n, h in enumerate(each.hints, 1)
+            text.named(words["hint"].format(n), said(h, lesson.lang), lesson.lang) for n, h in enumerate(each.hints, 1)
         ]
         html += "".join(f"<p>{marked(hint)}</p>" for hint in hints)
         html += f"<p><strong>{words['answer']}</strong></p>{_answer(lesson, each)}{_mistakes(lesson, each)}"
-    plain = f"{head}{words['colon']}{question}"
+    plain = text.named(head, question, lesson.lang)
     return Shown(f'<div style="{BOX}">{html}</div>', plain, lesson.lang)
 
 
@@ -115,7 +108,7 @@ def _answer(lesson, each):
     except NotStated as error:
         return f"<p>{marked(said(gap(error), lesson.lang))}</p>"
     code = f'<pre style="white-space: pre-wrap"><code>{escape(each.solution.strip())}</code></pre>'
-    how = _folded(WORDS[lesson.lang]["solution"], code)
+    how = folded(WORDS[lesson.lang]["solution"], code)
     lines = "".join(f"<p><code>{escape(line)}</code></p>" for line in answer.splitlines())
     return f"{lines}<p>{marked(said(each.right, lesson.lang))}</p>{how}"
 
@@ -131,7 +124,8 @@ def _mistakes(lesson, each):
     return f"<p>{WORDS[lesson.lang]['mistakes']}</p><ul>{''.join(rows)}</ul>" if rows else ""
 
 
-def _folded(head, body):
+def folded(head, body):
+    """What is unfolded by whoever wants to see it."""
     return f'<details style="margin: .3rem 0"><summary>{head}</summary>{body}</details>'
 
 
@@ -148,7 +142,7 @@ def spot(lesson):
     bundle = table._repr_mimebundle_()
     body = altered(lang, f"<p>{escape(title)}</p>{bundle['text/html']}")
     if lesson.edition == "page":
-        body += _folded(words["reconcile"], lesson.reconcile()._repr_mimebundle_()["text/html"])
+        body += folded(words["reconcile"], lesson.reconcile()._repr_mimebundle_()["text/html"])
     return Shown(body, f"{words['altered']}\n{bundle['text/plain']}", lang)
 
 
@@ -159,12 +153,7 @@ def altered(lang, html):
     return f'<div style="{look}">{banner}{html}</div>'
 
 
-OUTCOMES = {
-    "holds": ("✓ holds", "✓相符"),
-    "rounding": ("✓ within rounding", "✓在四舍五入误差内"),
-    "discrepancy": ("✗ does not hold", "✗不符"),
-    "undetermined": ("? can't be told", "?无法判断"),
-}
+MARKS = {"holds": "✓", "rounding": "✓", "discrepancy": "✗", "undetermined": "?"}
 
 
 def reconciled(lesson, checked):
@@ -179,7 +168,7 @@ def reconciled(lesson, checked):
         [
             row[f"label_{lang}"],
             *(text.money(int(row[side]), lang) for side in ("left", "right", "difference")),
-            OUTCOMES[row["outcome"]][lang == "zh"],
+            f"{MARKS[row['outcome']]} {labels.word('outcome', row['outcome'], lang)}",
         ]
         for row in tried.to_dict("records")
     ]

@@ -1,6 +1,6 @@
 """A quiz without a script: what is said to a choice shows when its radio button is checked."""
 
-from fiscal.teaching.show import Shown, marked
+from fiscal.teaching.show import Shown, marked, sentences
 
 # Marked by a sign and a word, not by colour alone.
 STYLE = """<style>
@@ -14,7 +14,7 @@ STYLE = """<style>
 .fiscal-quiz .says.right { border-color: #1b6e3c; background: #eef7f1; }
 .fiscal-quiz input:checked ~ div > .says { display: block; }
 </style>"""
-SAID = {True: {"en": "✓ Right.", "zh": "✓正确。"}, False: {"en": "✗ Not quite.", "zh": "✗不对。"}}
+SAID = {True: {"en": "✓ Right.", "zh": "✓ 正确。"}, False: {"en": "✗ Not quite.", "zh": "✗ 不对。"}}
 
 
 def shown(lesson):
@@ -28,7 +28,7 @@ def shown(lesson):
         for position, choice in enumerate(question.choices):
             id = f"{name}-{position}"
             kind = "says right" if choice.right else "says"
-            says = f"{SAID[choice.right][lang]} {said(choice.says, lang)}"
+            says = sentences([SAID[choice.right][lang], said(choice.says, lang)], lang)
             choices.append(
                 f'<div class="choice"><input type="radio" name="{name}" id="{id}"><label for="{id}">'
                 f"{marked(said(choice.text, lang))}</label>"

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from fiscal import text
-from fiscal.figures import check, vocabulary
+from fiscal.figures import check, labels, vocabulary
 from fiscal.narrative.document import INTERPRETED
 from fiscal.narrative.prose import Fact, Prose, Table
 
@@ -40,12 +40,6 @@ FLOWS = {
     "transfers.paid.{}": ("to below", "对下补助"),
 }
 UNITS = (("元", 1), ("万元", 10_000), ("亿元", text.YI))
-OUTCOMES = {
-    "holds": ("exact", "完全相符"),
-    "rounding": ("within rounding", "在四舍五入误差内"),
-    "discrepancy": ("does not hold", "不符"),
-    "undetermined": ("can't be told", "无法判断"),
-}
 
 
 def budgets(facts):
@@ -82,7 +76,7 @@ def figure(facts, concept):
     if INTERPRETED in vocabulary.split(row["remark"]):
         scope += _in(lang, (" (our reading: the text does not say so)", "（属解释：原文未注明）"))
     questions = [
-        (("Of what?", "什么数？"), f"{named}{_in(lang, (': ', '：'))}{definition}"),
+        (("Of what?", "什么数？"), text.named(named, definition, lang)),
         (("How much?", "多少？"), facts.figure(concept)),
         (("In what unit?", "什么单位？"), _in(lang, (f"printed in {row['disclosed_unit']}", row["disclosed_unit"]))),
         (("Whose?", "谁的？"), f"{facts.name('jurisdiction')}{_in(lang, (', ', '，'))}{scope}"),
@@ -137,8 +131,7 @@ def repeated(facts, concept):
         ]
         for row in facts.figures[facts.figures["concept"] == concept].to_dict("records")
     ]
-    colon = {"en": ": ", "zh": "："}[lang]
-    caption = f"{facts.name('title')}{colon}{text.small(facts.label(concept), lang)}"
+    caption = text.named(facts.name("title"), text.small(facts.label(concept), lang), lang)
     return Table(caption, header[lang], rows, numeric=[1], short=[0, 3])
 
 
@@ -160,7 +153,7 @@ def sums(facts):
         amounts = [
             Fact(text.money(int(row[column]), lang), formula) for column in ("left", "right", "difference", "tolerance")
         ]
-        rows.append([row[f"label_{lang}"], *amounts, _in(lang, OUTCOMES[row["outcome"]])])
+        rows.append([row[f"label_{lang}"], *amounts, labels.word("outcome", row["outcome"], lang)])
     caption = {"en": "Totals and their parts", "zh": "合计与分项"}[lang]
     return Table(caption, header, rows, numeric=[1, 2, 3, 4], short=[5])
 

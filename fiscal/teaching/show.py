@@ -27,6 +27,11 @@ def marked(words):
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(words))
 
 
+def sentences(said, lang):
+    """Sentences one after the other: with a space between them, in Chinese with none."""
+    return {"en": " ", "zh": ""}[lang].join(filter(None, said))
+
+
 def value(answer, lang, decimals=None):
     """An answer in words: money with its amount in 亿元, sets and lists by their members."""
     from fiscal.teaching.exercise import Either

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
+from fiscal import text
 from fiscal.narrative import say
 from fiscal.plots.theme import COLOURS, INK, cited, finish
 
@@ -41,7 +42,7 @@ def chain(facts):
         shown = facts.figure(concept).shown if printed else words[5]
         _stream(axes, start, end, colour if printed else GREY, printed)
         _label(axes, name, shown, start, end, printed)
-        described.append(f"{name}: {shown}" if lang == "en" else f"{name}：{shown}")
+        described.append(text.named(name, shown, lang))
     axes.set(xlim=(-0.4, 2.4), ylim=(-1.1, 0.5))
     axes.set_axis_off()
     frame = facts.figures[facts.figures["concept"].isin([RECEIVED, PAID, REVENUE, EXPENDITURE])]

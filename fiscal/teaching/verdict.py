@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fiscal.teaching.show import LOCALES, marked
+from fiscal.teaching.show import LOCALES, marked, sentences
 
 LOOK = {
     True: ("#1b6e3c", "#eef7f1", "✓", {"en": "Right.", "zh": "正确。"}),
@@ -29,14 +29,18 @@ class Verdict:
         return self.right is True
 
     def __str__(self):
-        _, _, mark, word = LOOK[self.right]
-        return " ".join(filter(None, (mark, self.number, word[self.lang], self.says)))
+        return sentences([self._head(), self.says], self.lang)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        colour, paper, mark, word = LOOK[self.right]
+        colour, paper, _, _ = LOOK[self.right]
         style = (
             f"border-left: 4px solid {colour}; background: {paper}; color: #222; padding: .5rem 1rem; margin: .4rem 0"
         )
-        head = f'<strong style="color: {colour}">{mark} {self.number} {word[self.lang]}</strong>'
-        body = f'<div role="status" lang="{LOCALES[self.lang]}" style="{style}">{head} {marked(self.says)}</div>'
+        head = f'<strong style="color: {colour}">{self._head()}</strong>'
+        said = sentences([head, marked(self.says)], self.lang)
+        body = f'<div role="status" lang="{LOCALES[self.lang]}" style="{style}">{said}</div>'
         return {"text/html": body, "text/plain": str(self)}
+
+    def _head(self):
+        _, _, mark, word = LOOK[self.right]
+        return f"{mark} {self.number}" + {"en": f" {word['en']}".rstrip(), "zh": f"：{word['zh']}"}[self.lang]

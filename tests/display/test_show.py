@@ -7,8 +7,8 @@ import pytest
 
 import fiscal
 from fiscal import audit, datasets, figures, measures, rules
-from fiscal.display import labels
 from fiscal.errors import UnknownName
+from fiscal.figures import labels
 
 CHINESE = re.compile("[一-鿿]")
 # Columns whose words come from documents, ids and files, and have no label of their own.

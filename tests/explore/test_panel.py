@@ -77,7 +77,7 @@ def test_values_that_do_not_go_together_are_refused_in_one_line_and_the_picture_
     before = panel.picture.value
     panel.controls["recovery.half_completion_max"].value = Fraction(5, 100)
     assert "do not go together" in panel.message.value
-    assert "table recovery" in panel.message.value
+    assert "What is recovered? Overlap: rows “nothing spent, very little done” and" in panel.message.value
     assert panel.picture.value == before
     panel.controls["recovery.full_completion_max"].value = Fraction(2, 100)
     assert "do not go together" not in panel.message.value
@@ -85,6 +85,15 @@ def test_values_that_do_not_go_together_are_refused_in_one_line_and_the_picture_
     panel.reset.click()
     assert panel.controls["recovery.half_completion_max"].value == POLICY["recovery.half_completion_max"]
     assert "No project changes." in panel.changed.value
+
+
+def test_what_is_refused_is_said_in_chinese(panels):
+    panel = panels["zh"]
+    panel.controls["recovery.half_completion_max"].value = Fraction(5, 100)
+    said = re.sub(r"<.*?>", "", panel.message.value)
+    panel.reset.click()
+    assert "收回哪些资金？重叠：可收回资金为是、预警为是、预算执行率为0%、绩效目标完成率为5%时，" in said
+    assert not re.search("[A-Za-z]", said)
 
 
 def test_controls_say_unit_status_and_clause_in_the_language(panels):

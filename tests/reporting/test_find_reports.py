@@ -98,7 +98,7 @@ def test_a_search_has_an_address(visit):
 
 def test_a_report_leads_to_what_else_there_is_of_its_place(visit, browse, reports):
     page = browse(reports / "urumqi-2020" / "debt.zh.html")
-    page.get_by_role("link", name="乌鲁木齐市 · 2020").click()
+    page.get_by_role("link", name="乌鲁木齐市 · 2020年").click()
     assert page.get_by_label("查找报告").input_value() == "乌鲁木齐市 2020"
     assert cards(page) == CHINESE
 

@@ -52,7 +52,7 @@ def test_one_yuan_changes_the_row(policy):
     ("cell", "english", "chinese"),
     [
         (("half_idle", "completion", "[0.1..half_completion_max)"), "Overlap: rows 1 and 2", "第1行和第2行同时适用"),
-        (("watch_idle", "completion", "> half_completion_max"), "Gap: no row for", "没有一行适用"),
+        (("watch_idle", "completion", "> half_completion_max"), "Gap: no row applies where", "没有一行适用"),
         (("half_slow", "completion", "-"), "Overlap: rows 3 and 5", "第3行和第5行同时适用"),
         (("full", "completion", "<= 0.1"), None, None),
     ],

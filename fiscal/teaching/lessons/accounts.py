@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from fiscal import text
+from fiscal import narrative, text
 from fiscal.teaching import planted
 from fiscal.teaching.case import Case, NotStated
 from fiscal.teaching.exercise import Choice, Either, Exercise, Mistake, Question, Term
@@ -23,6 +23,20 @@ AIMS = (
 
 BESIDE = "jiaxing-2017"  # prints its debt balance for the whole area and for its own level
 PLANTED = Planted(("transfers.received.general_public", "debt."), ("unit", "swapped", "stale"), seed=4)
+
+
+def opening(lesson):
+    """The question that comes before any explanation."""
+    case = lesson.case
+    return narrative.say(
+        lesson.lang,
+        en="The explanation of {place}'s {year} final accounts prints {count} numbers. Which questions do they answer,"
+        " and which not?",
+        zh="{place}{year}年决算公开说明列出{count}个数字。它们回答了哪些问题，没有回答哪些？",
+        place=case.said(("{place}", "{place}"), lesson.lang),
+        year=str(case.source["fiscal_year"]),
+        count=str(len(case.figures)),
+    )
 
 
 def spent(case):

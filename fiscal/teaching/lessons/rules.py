@@ -499,7 +499,7 @@ def tried(lesson, changes):
     try:
         lesson.case.policy.replace(changes)
     except InputError as error:
-        return narrative.prose.say(lang, en="Refused: {why}.", zh="拒绝载入：{why}。", why=str(error))
+        return narrative.prose.say(lang, en="Refused: {why}.", zh="拒绝载入：{why}。", why=error.said[lang])
     return narrative.prose.say(lang, en="Accepted: no gap, no overlap.", zh="可以载入：无空缺，无重叠。")
 
 
@@ -576,7 +576,7 @@ def deviations(lesson):
             [
                 parameter.alternatives[row.value][lang],
                 decisions.percent(Fraction(found[:-1]) / 100, lang, 1),
-                decisions.output(step.outputs["warning"], policy, lang),
+                decisions.output("warning", step.outputs["warning"], policy, lang),
                 told.count(row.warned_projects, "", "III.2.1"),
                 told.amount(row.recovered_yuan, "", "III.2.1"),
             ]
@@ -697,7 +697,7 @@ def beside(lesson, other):
     rows = [
         [
             *(decisions.percent(Fraction(rate, 100), lang) for rate in rates),
-            *(decisions.output(row["action"], book, lang) for book, row in zip(books, pair, strict=True)),
+            *(decisions.output("action", row["action"], book, lang) for book, row in zip(books, pair, strict=True)),
         ]
         for rates, pair in zip(given, zip(*told, strict=True), strict=True)
     ]

@@ -537,7 +537,7 @@ def spot(lesson):
         [
             row.department,
             text.number(Fraction(row.department_score), 1, lang),
-            decisions.output(row.grade, lesson.case.policy, lang),
+            decisions.output("grade", row.grade, lesson.case.policy, lang),
             told.amount(int(row.budget_yuan), "", "III.2.3"),
             decisions.percent(row.cut_share, lang),
             text.number(int(row.cut_yuan), 0, lang),
@@ -561,7 +561,7 @@ def again(lesson):
         rows.append(
             [
                 row.department,
-                decisions.output(row.grade_again, lesson.case.policy, lang),
+                decisions.output("grade", row.grade_again, lesson.case.policy, lang),
                 text.number(int(row.cut_yuan), 0, lang),
                 text.number(int(row.again), 0, lang),
                 {True: {"en": "✓ the same", "zh": "✓一致"}, False: {"en": "✗ differs", "zh": "✗不符"}}[same][lang],
@@ -662,7 +662,7 @@ def draws(lesson):
         "zh": f"抽{len(found)}次：区间{covered}次包含真值；不合格项数的推算从{low}到{high}（真值{failed}）",
     }[lang]
     source = {
-        "en": "Synthetic evaluations: only here is the truth (dashed) known. Bars: 95 % intervals",
+        "en": "Synthetic evaluations: only here is the truth (dashed) known. Bars: 95% intervals",
         "zh": "模拟自评：只有在这里才知道真值（虚线）。竖条为95%置信区间",
     }[lang]
     finish(axes[0], title, lang, unit="", source=source)
@@ -689,7 +689,7 @@ def narrower(lesson):
             ]
         )
     header = {
-        "en": ["", "Re-reviewed", "Above re-review, points", "95 % interval"],
+        "en": ["", "Re-reviewed", "Above re-review, points", "95% interval"],
         "zh": ["", "复核项数", "自评高出复核，分", "95%置信区间"],
     }[lang]
     caption = {"en": "The fewer drawn, the less is known", "zh": "抽得越少，知道得越少"}[lang]
@@ -966,7 +966,7 @@ TERMS = (
     Term(
         ("confidence interval", "置信区间"),
         (
-            "A range around an estimate; of a hundred such ranges about ninety-five hold the truth (at 95 %).",
+            "A range around an estimate; of a hundred such ranges about ninety-five hold the truth (at 95%).",
             "估计值附近的一个范围；按95%计，一百个这样的范围中约有九十五个包含真值。",
         ),
     ),

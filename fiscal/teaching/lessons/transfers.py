@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from fiscal import text
+from fiscal import narrative, text
 from fiscal.teaching import planted
 from fiscal.teaching.exercise import Choice, Exercise, Mistake, Question, Term
 from fiscal.teaching.planted import Planted
@@ -23,6 +23,23 @@ AIMS = (
 BUDGETS = ("general_public", "government_fund", "state_capital")
 PARTS = ("returning", "grants.general", "grants.special")
 PLANTED = Planted(("transfers.",), ("part", "swapped"), seed=2)
+
+
+def opening(lesson):
+    """The question that comes before any explanation."""
+    facts = narrative.facts(lesson.case.disclosure, lesson.case.transfer_measures, lesson.lang)
+    return narrative.say(
+        lesson.lang,
+        en="In {year} {place} received {received} from {above} in its general public budget and paid {paid} to {below}."
+        " What may be said of that, and what not?",
+        zh="{year}年，{place}一般公共预算收到{above}补助{received}，对{below}补助{paid}。由此哪些话可以说，哪些不能说？",
+        year=str(facts.year),
+        place=facts.name("jurisdiction"),
+        above=facts.name("level_above"),
+        below=facts.name("level_below"),
+        received=facts.figure("transfers.received.general_public"),
+        paid=facts.figure("transfers.paid.general_public"),
+    )
 
 
 def received(case, *names):
