@@ -2,7 +2,10 @@
 
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 
 import nbformat
 import pytest
@@ -84,6 +87,17 @@ def test_strange_notebooks_come_out_the_same(strangers, tmp_path, name):
     assert len(made["warm"]) > (4_000_000 if name == "megabytes" else 1000)
 
 
-def test_the_packages_own_notebooks_come_out_the_same(reports, tmp_path):
-    for report in reporting.build(["urumqi-2020"], languages=["zh"], out=tmp_path, kernel="plain"):
-        assert plain(report.path.with_suffix(".ipynb")) == plain(reports / f"{report.job.name}.ipynb")
+ELSEWHERE = """
+from fiscal import reporting
+jobs = reporting.plan(["urumqi-2020"], languages=["zh"])
+reporting.make(jobs, "made/here", links={job.name: ["en"] for job in jobs}, kernel="plain", width=1)
+"""
+
+
+def test_the_packages_own_reports_come_out_byte_by_byte_whatever_is_around_them(reports, tmp_path):
+    around = {"PYTHONHASHSEED": "7", "TZ": "Asia/Urumqi", "LC_ALL": "C", "LANG": "C", "COLUMNS": "40"}
+    subprocess.run([sys.executable, "-c", ELSEWHERE], cwd=tmp_path, env=os.environ | around, check=True)
+    for name in ("debt", "evaluation", "transfers", "transparency"):
+        for ending in ("html", "ipynb", "svg", "json"):
+            place = f"urumqi-2020/{name}.zh.{ending}"
+            assert (tmp_path / "made" / "here" / place).read_bytes() == (reports / place).read_bytes(), place
