@@ -199,6 +199,39 @@ def lessons(numbers, languages, disclosure, instructor, out):
             make(jobs, folders[kind], done=done)
 
 
+@main.command()
+@click.argument("reports", nargs=-1, metavar="[REPORT]...")
+@click.option("--remake", is_flag=True, help="Make them again, in a folder that is thrown away, and compare bytes.")
+@click.option(
+    "--inputs",
+    "folders",
+    multiple=True,
+    type=click.Path(file_okay=False),
+    help="Where files that parameters named are looked for by name (may be repeated); default: here.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Everything that was found, for machines.")
+def verify(reports, remake, folders, as_json):
+    """See whether reports are unaltered, and what of that which they were made of has changed since.
+
+    REPORT is a page, a folder of them or a whole folder of reports (default: reports). The exit code is 0 only if
+    everything agrees.
+    """
+    import json
+
+    from fiscal import reporting
+    from fiscal.reporting.verdict import lines
+
+    found = reporting.verify(reports or ("reports",), remake, folders or (".",))
+    agree = all(finding.agrees for finding in found)
+    if as_json:
+        findings = [finding._asdict() for finding in found]
+        click.echo(json.dumps({"agree": agree, "findings": findings}, ensure_ascii=False, indent=2))
+    else:
+        for line in lines(found):
+            click.echo(line)
+    sys.exit(0 if agree else 1)
+
+
 def _cluster(scheduler):
     if not scheduler:
         return contextlib.nullcontext((None, None))

@@ -22,6 +22,8 @@ _MODULES = {
     "plan_rows": "jobs",
     "review": "review_page",
     "templates": "template",
+    "Finding": "verification",
+    "verify": "verification",
 }
 __all__ = list(_MODULES)
 

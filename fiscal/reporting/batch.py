@@ -46,7 +46,17 @@ def build(disclosures, notebooks=None, languages=text.LANGUAGES, out="reports", 
 
 
 def make(
-    jobs, out="reports", done=None, *, beside=(), executor=None, width=None, kernel="warm", seconds=None, memory=None
+    jobs,
+    out="reports",
+    done=None,
+    *,
+    beside=(),
+    links=None,
+    executor=None,
+    width=None,
+    kernel="warm",
+    seconds=None,
+    memory=None,
 ) -> list[Report]:
     """Make the reports that were planned; ``done`` is called with each Report as it is finished.
 
@@ -55,6 +65,7 @@ def make(
     notebook that fails leaves what was there before and puts a page with the ending ``.error.html`` beside it.
 
     ``beside``: what else to make of each page, "pdf" (by a browser that is installed) or "xlsx" (a workbook).
+    ``links``: for each job (by name) the other languages that its page links to; None: those that are there.
     ``width``: how many at a time (None: three for each core). ``executor``: any ``concurrent.futures.Executor`` to make
     them elsewhere; orders carry their inputs and results their bytes, so it needs no common disk. ``kernel``: "warm"
     or "plain". ``seconds`` and ``memory`` (bytes): limits for each notebook.
@@ -77,7 +88,7 @@ def make(
             done(report)
 
     waiting = []
-    links = _links(jobs, shelf)
+    links = links or _links(jobs, shelf)
     for job in jobs:
         if shelf.fresh(job.name, inputs.description(job, *inputs.gather(job), links[job.name]), beside):
             finished(Report(job, shelf.out / f"{job.name}.html", made=False))
@@ -162,7 +173,7 @@ def _order(job, links, options):
         | job.template.about,
         others=tuple((lang, f"{job.stem}.{lang}.html") for lang in links),
         around=job.around,
-        code=inputs.code(),
+        made_of=made_of,
         **options,
     )
     return made_of, order

@@ -2,6 +2,7 @@
 
 import nbformat
 from nbclient.exceptions import DeadKernelError
+from nbconvert.preprocessors import CoalesceStreamsPreprocessor
 from papermill import execute_notebook
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
@@ -11,6 +12,7 @@ from fiscal.kernels.manager import LocalKernelManager, WarmKernelManager
 from fiscal.reporting import headings
 from fiscal.reporting.order import Failure
 
+INJECTED = "injected-parameters"  # papermill's tag of the cell with the parameters that are given
 HANDING_OVER = "handing-over"  # tag of a cell that no page shows
 MANAGERS = {"plain": LocalKernelManager, "warm": WarmKernelManager}
 
@@ -48,7 +50,7 @@ def execute(content, given, folder, lang, *, env, kernel="warm", seconds=None, m
         failure = Failure(_failed_cell(notebook), message, message if died else error.ename)
     finally:
         watch.end()
-    return in_language(notebook, lang), failure
+    return in_language(without_clock(notebook), lang), failure
 
 
 class Engine(NBClientEngine):
@@ -98,9 +100,22 @@ def _replied(cell):
 def _failed_cell(notebook):
     """Which cell of the template stopped."""
     # Papermill adds cells: the injected parameters, and on failure two notes with links to the error.
-    own = [c for c in notebook.cells if not {"papermill-error-cell-tag", "injected-parameters"} & set(_tags(c))]
+    own = [c for c in notebook.cells if not {"papermill-error-cell-tag", INJECTED} & set(_tags(c))]
     failed = [n for n, c in enumerate(own, start=1) if c.metadata.get("papermill", {}).get("status") == "failed"]
     return failed[0] if failed else 1  # the injected parameters themselves
+
+
+def without_clock(notebook):
+    """Take out of an executed notebook what differs from run to run: times, and what was drawn or cut by chance."""
+    for part in (notebook, *notebook.cells):
+        part.metadata.pop("execution", None)
+        for time in ("start_time", "end_time", "duration"):
+            part.metadata.get("papermill", {}).pop(time, None)
+    for cell in notebook.cells:
+        if INJECTED in _tags(cell):
+            cell.id = INJECTED
+    # How a long print is cut into messages is a matter of time.
+    return CoalesceStreamsPreprocessor().preprocess(notebook, {})[0]
 
 
 def in_language(notebook, lang):

@@ -6,6 +6,7 @@ A notebook runs in a folder that has just this, wherever it runs: what is not na
 import hashlib
 import json
 import os
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,9 @@ from fiscal.errors import InputError
 from fiscal.reporting.jobs import ids
 
 BUNDLED, OWN = "bundled", "data"  # folders of a report's own copy: see FISCAL_BUNDLED and FISCAL_DATA
-SHOWN = ("fiscal-notebooks", "ipykernel", "matplotlib", "narwhals", "nbconvert", "pandas", "papermill", "seaborn")
+PROJECT = "fiscal-notebooks"
+INFO = ".dist-info"
+NEEDED = re.compile(r"^Requires-Dist: ([A-Za-z0-9._-]+)(?!.*;.*extra)", re.MULTILINE)
 
 
 def gather(job):
@@ -28,12 +31,9 @@ def gather(job):
     named = [job.parameters.get(name) for name, kind in job.template.reads.items() if kind == "disclosures"]
     named = {each for value in named for each in ids(value)}
     for disclosure in {*job.disclosures, *named, *job.template.uses("disclosures")}:
-        for path in sorted(resources.disclosure(disclosure).iterdir()):
-            if path.is_file():
-                files[f"{OWN}/disclosures/{disclosure}/{path.name}"] = path.read_bytes()
+        files |= of_disclosure(disclosure)
     for policy in [job.subject] if job.template.per == "policy" else job.template.uses("policies"):
-        path = resources.policy(policy)
-        files[f"{OWN}/policies/{path.name}"] = path.read_bytes()
+        files |= of_policy(policy)
     given = job.given
     for name, kind in job.template.reads.items():
         if kind == "file" and job.parameters.get(name, "") not in ("", job.template.parameters.get(name)):
@@ -44,6 +44,19 @@ def gather(job):
     return files, given
 
 
+def of_disclosure(id):
+    """The files of a disclosure, by place; none if it is not there."""
+    folder = resources.disclosure(id)
+    paths = sorted(path for path in folder.iterdir() if path.is_file()) if folder else ()
+    return {f"{OWN}/disclosures/{id}/{path.name}": path.read_bytes() for path in paths}
+
+
+def of_policy(id):
+    """The file of a policy, by place; none if it is not there."""
+    path = resources.policy(id)
+    return {f"{OWN}/policies/{path.name}": path.read_bytes()} if path else {}
+
+
 def description(job, files, given, others):
     """What a report depends on, with hashes: equal descriptions make equal reports."""
     return {
@@ -51,7 +64,7 @@ def description(job, files, given, others):
         "parameters": json.loads(json.dumps(given, ensure_ascii=False, default=str)),
         "others": sorted(others),
         **({"around": [list(each) for each in job.around]} if job.around else {}),
-        "data": {place: digest(content) for place, content in sorted(files.items())},
+        "data": digests(files),
         "bundled": bundled(),
         "code": code(),
         **versions(),
@@ -60,8 +73,8 @@ def description(job, files, given, others):
 
 @cache
 def bundled():
-    """A hash of what every notebook may read."""
-    return _digest_of_all(common())
+    """Hashes of what every notebook may read, by place."""
+    return digests(common())
 
 
 def digest(content):
@@ -69,15 +82,17 @@ def digest(content):
     return hashlib.sha256(content.encode("utf-8") if isinstance(content, str) else content).hexdigest()
 
 
+def digests(files):
+    """The SHA-256 of each file, by place."""
+    return {place: digest(content) for place, content in sorted(files.items())}
+
+
 @cache
 def code():
     """A hash of the package's own files: code, page templates, kernelspec."""
     files = sorted(path for path in resources.PACKAGE.rglob("*") if path.is_file() and _is_code(path))
-    return _digest_of_all({path.relative_to(resources.PACKAGE).as_posix(): path.read_bytes() for path in files})
-
-
-def _digest_of_all(files):
-    return digest("\n".join(f"{place} {digest(content)}" for place, content in sorted(files.items())))
+    found = digests({path.relative_to(resources.PACKAGE).as_posix(): path.read_bytes() for path in files})
+    return digest("\n".join(f"{place} {each}" for place, each in found.items()))
 
 
 def _is_code(path):
@@ -86,14 +101,29 @@ def _is_code(path):
 
 @cache
 def versions():
-    """Versions of Python and of what shows in reports, and a hash of all that is installed."""
+    """Versions of Python, of this package and of what it needs, and a hash of all that is installed."""
     folders = [entry for entry in map(Path, sys.path) if entry.is_dir()]
-    installed = sorted({name for folder in folders for name in os.listdir(folder) if name.endswith(".dist-info")})
-    found = dict(name.removesuffix(".dist-info").replace("_", "-").rsplit("-", 1) for name in installed)
-    return {
-        "versions": {"python": sys.version.split()[0]} | {name: found[name] for name in SHOWN if name in found},
-        "installed": digest("\n".join([sys.version, *installed])),
+    installed = {
+        name.removesuffix(INFO): folder for folder in folders for name in os.listdir(folder) if name.endswith(INFO)
     }
+    found = {_plain(each.rpartition("-")[0]): each for each in sorted(installed)}
+    own = found.get(PROJECT)
+    needed = {PROJECT, *(NEEDED.findall(_metadata(installed[own] / f"{own}{INFO}")) if own else ())} & found.keys()
+    return {
+        "versions": {"python": sys.version.split()[0]}
+        | {name: found[name].rpartition("-")[2] for name in sorted(needed)},
+        "installed": digest("\n".join([sys.version, *sorted(installed)])),
+    }
+
+
+def _plain(name):
+    """The name of a distribution as registries compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _metadata(folder):
+    # Not importlib.metadata: a batch with nothing to do would take a third longer.
+    return (folder / "METADATA").read_text(encoding="utf-8").partition("\n\n")[0]
 
 
 @cache

@@ -150,12 +150,12 @@ class _Planner:
         """The policies that were read from each disclosure."""
         found = {}
         for name, path in resources.policies().items():
-            found.setdefault(_disclosure_of(path), []).append(name)
+            found.setdefault(disclosure_of(path), []).append(name)
         return found
 
 
-def _disclosure_of(path):
-    """Which disclosure a policy was read from, without checking the rest of it: there may be nothing to do."""
+def disclosure_of(path):
+    """Which disclosure a policy (a path) was read from, without checking the rest of it: there may be nothing to do."""
     import yaml
 
     try:

@@ -18,7 +18,7 @@ class Order:
     others: tuple[tuple[str, str], ...]  # the same report in other languages: language, address
     beside: tuple[str, ...]  # what to make beside its page, by ending: pdf, xlsx
     around: tuple[tuple[str, str], ...]  # the pages before and after it: title, address
-    code: str  # hash of the package that planned it
+    made_of: dict  # hashes of all that it depends on, for its page and to be compared where it is made
     kernel: str  # warm or plain
     seconds: float | None
     memory: int | None  # bytes

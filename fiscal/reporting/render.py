@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from fiscal import text
-from fiscal.reporting import fonts, headings, markup
+from fiscal.reporting import colophon, fonts, headings, markup, seal
 
 TEMPLATES = files("fiscal.reporting") / "templates"
 WORDS = {
@@ -62,7 +62,7 @@ WORDS = {
         "around": "前后各课",
     },
 }
-PAGE_IDS = ("content", "colours", "toggle", "dark")
+PAGE_IDS = ("content", "colours", "toggle", "dark", "record", "made")
 CODES = {"en": "en", "zh": "zh-CN"}  # languages as pages name them
 
 
@@ -77,11 +77,14 @@ def article(notebook):
     return soup
 
 
-def report(soup, *, lang, name, place, year, title, lesson=None, others=(), beside=(), around=(), failure=None):
+def report(
+    soup, *, lang, name, place, year, title, lesson=None, others=(), beside=(), around=(), failure=None, said=None
+):
     """The page of an article, which is used up, as text.
 
     ``others`` are the same report's other languages (lang, href), ``beside`` its other forms (name, href).
     ``lesson``: its number in the course, if it is a part of that; ``around``: the lessons beside it (title, href).
+    ``said``: what it says of itself to machines, and at its foot to readers: see ``fiscal.reporting.work``.
     """
     words = WORDS[lang]
     notes = {fact["data-note"]: fact["title"] for fact in soup.select("span.fact[data-note]")}
@@ -108,6 +111,7 @@ def report(soup, *, lang, name, place, year, title, lesson=None, others=(), besi
             toc=toc,
             heading=_markup(str(heading)) if heading else None,
             failure=failure,
+            made=said and colophon.colophon(said),
             notebook=name,
             place=place,
             year=year,
@@ -117,7 +121,8 @@ def report(soup, *, lang, name, place, year, title, lesson=None, others=(), besi
             running=_markup(_css_string(named)),
         )
     )
-    return page(rendered, lang=lang, title=named, kind="report", script=True)
+    record = seal.block(said) if said else ""
+    return page(rendered, lang=lang, title=named, kind="report", script=True, record=record)
 
 
 def index(groups):
@@ -137,10 +142,10 @@ def course(groups):
     return page(body, lang="en", title="A course in fiscal transparency 财政透明课程", kind="course", script=True)
 
 
-def page(body, *, lang, title, kind, script):
+def page(body, *, lang, title, kind, script, record=""):
     """A whole page around a body: nothing is fetched, and nothing runs but the one script whose hash is named.
 
-    Styles may stand in the page, since data frames style their cells; they can't fetch either.
+    Styles may stand in the page, since data frames style their cells; they can't fetch either. ``record`` is data.
     """
     code = _read("script.js") + (_read("index.js") if kind == "index" else "") if script else ""
     allowed = f"script-src 'sha256-{_hash(code)}'" if script else "script-src 'none'"
@@ -161,6 +166,7 @@ def page(body, *, lang, title, kind, script):
             style=_markup(_read("style.css") + _highlighting("xcode", body)),
             dark=_markup(_read("dark.css") + _highlighting("monokai", body)),
             script=_markup(code),
+            record=_markup(record),
             body=_markup(body),
             font=fonts.subset(body + title + "0123456789/"),  # of pages
         )

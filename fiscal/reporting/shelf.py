@@ -25,7 +25,7 @@ class Shelf:
 
     def _read(self):
         """The records of the reports that are there, by name."""
-        found = {path: _read(path) for path in sorted(self.out.glob("*/*.json"))}
+        found = {path: read(path) for path in sorted(self.out.glob("*/*.json"))}
         return {
             path.relative_to(self.out).as_posix().removesuffix(".json"): record
             for path, record in found.items()
@@ -54,6 +54,7 @@ class Shelf:
         """
         name = result.name + ERROR if result.failure else result.name
         record = {
+            "name": result.name,
             "report": result.about,
             "made_of": description,
             "files": {
@@ -100,8 +101,8 @@ class Shelf:
             raise InputError(f"{self.out}: can't be written ({error.strerror})") from error
 
 
-def _read(path):
-    """The record of a report; None for a file that is something else."""
+def read(path):
+    """The record in a file; None for a file that is something else."""
     try:
         record = json.loads(path.read_bytes())
         if {"report", "made_of", "files"} <= record.keys():

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 
 from fiscal.errors import InputError
-from fiscal.reporting import inputs, paper, render
+from fiscal.reporting import inputs, paper, render, seal
 from fiscal.reporting.execute import execute, in_language
 from fiscal.reporting.order import Failure, Order, Result
 
@@ -14,9 +14,8 @@ NAMES = {"pdf": "PDF", "xlsx": "Excel"}
 
 
 def work(order: Order) -> Result:
-    """Execute and render. Raises InputError if this machine's ``fiscal`` is another than the order's."""
-    if order.code != inputs.code():
-        raise InputError("the fiscal that is installed here differs from the one that plans the reports")
+    """Execute and render. Raises InputError if this machine's ``fiscal`` or libraries are others than the order's."""
+    _compare(order.made_of)
     with tempfile.TemporaryDirectory(prefix="fiscal-") as name:
         folder = Path(name)
         for place, content in order.files.items():
@@ -39,6 +38,16 @@ def work(order: Order) -> Result:
         notebook, failure = execute(content, order.given, folder, order.lang, env=env, **limits)
         handed = told.read_bytes() if "xlsx" in order.beside and not failure else b""
     return _result(order, notebook, failure, handed)
+
+
+def _compare(made_of):
+    """Raise InputError if the page would not be made of what it says."""
+    if made_of["code"] != inputs.code():
+        raise InputError("the fiscal that is installed here differs from the one that plans the reports")
+    here = inputs.versions()["versions"]
+    for name, version in made_of["versions"].items():
+        if here.get(name) != version:
+            raise InputError(f"{name} is {here.get(name, 'missing')} here and {version} where the reports are planned")
 
 
 def unfinished(order: Order, error: Exception) -> Result:
@@ -97,9 +106,14 @@ def _made(order, notebook, shown, headline, handed):
 
 
 def _page(order, article, shown, **more):
+    said = {
+        "name": order.name,
+        "notebook": order.about["notebook"],
+        "beside": list(order.beside),
+        "made_of": order.made_of,
+    }
     links = {"lesson": order.about.get("lesson"), "others": order.others, "around": order.around}
-    page = render.report(article, name=order.about["notebook"], **links, **shown, **more)
-    return page.encode("utf-8")
+    return seal.sealed(render.report(article, name=order.about["notebook"], said=said, **links, **shown, **more))
 
 
 def _headline(notebook):
