@@ -72,6 +72,24 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
+def axe():
+    """A function that gives what axe-core finds on a page, of whatever impact: rule, impact, place, what to do."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    script = Axe().axe_script
+
+    def violations(page, within=None, **options):
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(script)
+        options = {"preload": False, "resultTypes": ["violations"]} | options
+        run = "([within, options]) => axe.run(within || document, options).then(results => results.violations)"
+        found = page.evaluate(run, [within, options])
+        return [(v["id"], v["impact"], v["nodes"][0]["target"], v["nodes"][0]["failureSummary"]) for v in found]
+
+    return violations
+
+
+@pytest.fixture(scope="session")
 def library():
     """A function that imports a library which the base install does not bring, or skips the test."""
 

@@ -11,6 +11,17 @@ from fiscal.figures import labels
 from fiscal.rules import describe, points
 
 WIDE = {"width": "auto", "margin": "0"}
+# Sliders and lists have no name of their own for those who listen: they get the words that stand above them.
+SPOKEN = """const name = () => {
+  const panel = element.closest(".fiscal-panel");
+  const moved = panel ? [...panel.querySelectorAll(".noUi-handle, select")] : [];
+  moved.forEach((each) => {
+    const words = each.closest(".widget-vbox").querySelector(".widget-html-content");
+    each.setAttribute("aria-label", words.textContent.trim());
+  });
+  if (!moved.length) setTimeout(name, 200);
+};
+name();"""
 
 
 def controls(policy, lang):
@@ -54,6 +65,12 @@ def named(label, control):
     """A control below its name, at any width of the window."""
     words = widgets.HTML(f'<span style="line-height: 1.3">{escape(label)}</span>', layout={"margin": "0"})
     return widgets.VBox([words, control], layout={"margin": "0 0 10px 0"})
+
+
+def spoken():
+    """What gives controls names for those who listen, where it is shown among them; it takes no room."""
+    script = {"output_type": "display_data", "data": {"application/javascript": SPOKEN}, "metadata": {}}
+    return widgets.Output(outputs=(script,), layout={"height": "0", "margin": "0", "overflow": "hidden"})
 
 
 def beside(left, right):

@@ -10,7 +10,7 @@ from fiscal.display.page import page
 from fiscal.errors import InputError
 from fiscal.explore import tables
 from fiscal.explore.changes import changes, headlines
-from fiscal.explore.controls import beside, choice, controls, name, named
+from fiscal.explore.controls import beside, choice, controls, name, named, spoken
 from fiscal.explore.picture import Picture
 from fiscal.figures import labels
 from fiscal.narrative.prose import say
@@ -90,7 +90,7 @@ class Panel(widgets.VBox):
         self._update()
         top = page(narrative.evaluation.banner(self._about(self.monitoring)), say(lang, **USE), style=True)
         right = [self.message, self.picture, self.numbers]
-        super().__init__([widgets.HTML(top), beside(left, right), self.changed])
+        super().__init__([widgets.HTML(top), beside(left, right), self.changed, spoken()])
         self.add_class("fiscal-panel")
 
     def _moved(self, _):

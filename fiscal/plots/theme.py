@@ -102,7 +102,7 @@ def finish(axes, title, lang, *, unit="x", source="", alt="") -> mpl.axes.Axes:
     ('yi (亿元, 100 million yuan)', 'Balances differ')
     """
     amount = {"en": "yi (亿元, 100 million yuan)", "zh": "亿元"}[lang]
-    axes.figure.suptitle(wrapped(str(title), lang), x=0.01, ha="left")
+    axes.figure.suptitle(wrapped(str(title), lang), x=0.01, ha="left", linespacing=1.3)
     axes.set_xlabel(amount if unit == "x" else axes.get_xlabel())
     axes.set_ylabel(amount if unit == "y" else axes.get_ylabel())
     sns.despine(ax=axes, left=True)

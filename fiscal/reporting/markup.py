@@ -9,6 +9,7 @@ from html import escape
 from fiscal.reporting.headings import LEVELS
 
 CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
+SHORT = 4  # characters of a Chinese heading that is not broken
 # A long word of a table, such as the name of a parameter or a cell of a rule, and where it may be broken.
 LONG = re.compile(r"\S{10,}")
 JOINT = re.compile(r"(?<=[_,.])(?=[a-zA-Z\"(])")
@@ -29,6 +30,8 @@ def tables(soup, words):
                 cell.name = "td"
             elif not cell.get("scope"):
                 cell["scope"] = "col" if cell.find_parent("thead") else "row"
+            if CHINESE.fullmatch(heading := cell.get_text(strip=True)) and len(heading) <= SHORT:
+                cell["class"] = [*cell.get("class", []), "short"]
         for text in _texts(table, LONG):
             pieces = LONG.sub(lambda word: JOINT.sub("\0", word[0]), text).split("\0")
             text.replace_with(*[each for piece in pieces for each in (soup.new_tag("wbr"), piece)][1:])

@@ -109,7 +109,7 @@ def condition(policy, cell, column, lang):
         _between(test, column, lang) if isinstance(test, sfeel.Interval) else policy.word(column.name, test, lang)
         for test in cell.tests
     ]
-    return {"en": " or ", "zh": "或"}[lang].join(words)
+    return " / ".join(words)
 
 
 def fault(policy, found, lang, rows=""):

@@ -12,7 +12,7 @@ NOTEBOOKS = sorted(
 )
 
 
-def test_a_slider_that_is_moved_with_the_keyboard_moves_picture_numbers_and_projects(lab):
+def test_a_slider_that_is_moved_with_the_keyboard_moves_picture_numbers_and_projects(lab, axe):
     page = lab.run("explore.ipynb")
     picture = page.locator(".fiscal-panel img")
     assert picture.get_attribute("alt").startswith("End of September")
@@ -33,6 +33,8 @@ def test_a_slider_that_is_moved_with_the_keyboard_moves_picture_numbers_and_proj
     page.wait_for_function("alt => document.querySelector('.fiscal-panel img').alt === alt", arg=before)
     page.locator(".fiscal-panel", has_text="No project changes.").wait_for()
     assert lab.errors(page) == []
+    # What stands around the panel is JupyterLab's own.
+    assert [each for each in axe(page, ".fiscal-panel") if each[1] in ("serious", "critical")] == []
     if folder := os.environ.get("FISCAL_SCREENSHOTS"):
         page.screenshot(path=f"{folder}/explore.png")
     page.close()

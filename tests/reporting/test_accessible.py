@@ -42,23 +42,6 @@ def pages(reports, compared, tmp_path_factory):
     return found
 
 
-@pytest.fixture(scope="session")
-def axe():
-    from axe_playwright_python.sync_playwright import Axe
-
-    script = Axe().axe_script
-
-    def violations(page, **options):
-        """What axe-core finds, of whatever impact: rule, impact, first place, what to do."""
-        if not page.evaluate("'axe' in window"):
-            page.evaluate(script)
-        options = {"preload": False, "resultTypes": ["violations"]} | options
-        found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
-        return [(v["id"], v["impact"], v["nodes"][0]["target"], v["nodes"][0]["failureSummary"]) for v in found]
-
-    return violations
-
-
 WIDE = "[...document.querySelectorAll('.scroll')].filter(each => each.scrollWidth > each.clientWidth).length"
 
 

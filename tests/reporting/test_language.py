@@ -19,10 +19,8 @@ from fiscal import audit, datasets, measures, plots, reporting, rules
 from fiscal.cli import main
 
 HAN = r"\u4e00-\u9fff"
-# What stays what it is: ids of disclosures, policies, synthetic projects and departments; the years of a set.
-NAMES = re.compile(
-    r"(?<![A-Za-z0-9])(?:[a-z]+(?:-[a-z0-9]+)*-[0-9]{4}(?:-[0-9]{2})?|[DPE][0-9]{2,}|[0-9]{4}–[0-9]{4})(?![A-Za-z0-9])"
-)
+# What stays what it is: ids of disclosures, policies, synthetic projects and departments.
+NAMES = re.compile(r"(?<![A-Za-z0-9])(?:[a-z]+(?:-[a-z0-9]+)*-[0-9]{4}(?:-[0-9]{2})?|[DPE][0-9]{2,})(?![A-Za-z0-9])")
 LATIN = {
     "English": "the link to the other language",
     "Tab": "a key",
@@ -82,6 +80,8 @@ def faults(words, lang):
         ("zh", "收回2550000元"),
         ("zh", '文件称"其他"'),
         ("zh", "２０２０年"),
+        ("zh", "多个地区2017–2025年"),
+        ("zh", "乌鲁木齐市 2020: 政府债务"),
         ("en", "an amount in 亿元"),
         ("en", "two  spaces"),
         ("en", "3 billion"),
@@ -108,10 +108,11 @@ def test_what_is_right_is_left_alone(lang, words):
 
 
 def read(path):
-    """(kind, words) of all that a page says: the lines of notes, alternative texts, blocks of text."""
+    """(kind, words) of all that a page says: its title, the lines of notes, alternative texts, blocks of text."""
     soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
     lang = soup.html["lang"]
-    # The title of a page is the browser's; code, and words that are marked as another language's, are left out.
+    yield "title", soup.title.get_text()
+    # Code, and words that are marked as another language's, are left out.
     for each in soup.select("head, script, style, .code, pre, .anchor-link"):
         each.decompose()
     for each in [*soup.select("code"), *soup.select("[lang]")]:
@@ -121,6 +122,8 @@ def read(path):
         for attribute in ("alt", "aria-label", "placeholder"):
             if each.get(attribute):
                 yield attribute, each[attribute]
+    if lang == "en":
+        yield from (("unmarked", "".join(re.findall(f"[{HAN}]", each))) for each in soup.find_all(string=True))
     for note in soup.select(".note"):
         yield from (("note", line) for line in note.get_text().split("\n"))
         note.decompose()

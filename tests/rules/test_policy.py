@@ -63,6 +63,34 @@ def test_an_unknown_parameter_policy_or_table_lists_what_there_is(policy):
         policy.decide("recover", None)
 
 
+@pytest.mark.parametrize(
+    ("changes", "en", "zh"),
+    [
+        (
+            {"grade.good_from": 95},
+            "Which grade does a department get? Overlap: rows “excellent” and “fair” both apply where"
+            " department's score is 90",
+            "部门评为哪一档？重叠：部门得分为90时，“优”和“中”同时适用",
+        ),
+        (
+            {"recovery.base": "z"},
+            "Base of a recovery: expected one of remaining, approved, found z",
+            "收回的基数应为remaining、approved之一，所给为z",
+        ),
+        ({"cut.good": "much"}, "Cut for good: expected a number, found much", "良档压减比例应为数字，所给为much"),
+        (
+            {"recovery.full_share": 2},
+            "What is recovered? A share has to be from 0 to 1; found 2",
+            "收回哪些资金？比例应在0至1之间，所给为2",
+        ),
+    ],
+)
+def test_what_is_refused_is_said_to_readers_of_either_language(changes, en, zh):
+    with pytest.raises(InputError) as refused:
+        rules.load_policy("urumqi-2020").replace(changes)
+    assert refused.value.said == {"en": en, "zh": zh}
+
+
 FULL_ROW = '["true", "-", "0", "<= full_completion_max"], then: [full_share, withdraw_all]'
 BROKEN = {
     "gap": (
