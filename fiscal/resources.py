@@ -59,11 +59,12 @@ def policy(id) -> Path | None:
 def _one(place, id):
     if id in ("", ".", "..") or Path(str(id)).name != id:
         return None  # not a name but a way to somewhere else
-    return next((root / place for root in (user_data(), data()) if (root / place).is_file()), None)
+    return next((root / place for root in (user_data(), data()) if os.path.isfile(root / place)), None)
 
 
 def _found(pattern):
-    return [path for root in (data(), user_data()) for path in sorted(root.glob(pattern))]
+    # A pipe, a device or a link that leads nowhere is no file.
+    return [path for root in (data(), user_data()) for path in sorted(root.glob(pattern)) if os.path.isfile(path)]
 
 
 def shown(path) -> str:
@@ -71,5 +72,5 @@ def shown(path) -> str:
     path = Path(path)
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, RuntimeError, OSError):  # not below, or no path at all: a NUL, links that go round
         return str(path)

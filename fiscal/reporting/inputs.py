@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fiscal import resources
 from fiscal.errors import InputError
+from fiscal.files import read
 from fiscal.reporting.jobs import ids
 
 BUNDLED, OWN = "bundled", "data"  # folders of a report's own copy: see FISCAL_BUNDLED and FISCAL_DATA
@@ -109,9 +110,8 @@ def common():
 
 
 def _read(name, value):
-    path = Path(str(value)).expanduser()
     try:
-        return path.read_bytes(), path.name
-    except OSError as error:
-        shown = resources.shown(path)
-        raise InputError(f"parameter {name}: {shown} can't be read ({error.strerror}); expected a file") from error
+        path = Path(os.path.expanduser(str(value)))
+        return read(path), path.name
+    except InputError as error:
+        raise InputError(f"parameter {name}: {error}") from error

@@ -160,9 +160,10 @@ def _disclosure_of(path):
 
     try:
         content = yaml.load(path.read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (OSError, yaml.YAMLError):
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
         return ""  # whoever uses it is told
-    return content.get("disclosure", "") if isinstance(content, dict) else ""
+    named = content.get("disclosure") if isinstance(content, dict) else None
+    return named if isinstance(named, str) else ""
 
 
 def ids(value):

@@ -13,6 +13,7 @@ from pathlib import Path
 from fiscal import files
 from fiscal.errors import InputError
 from fiscal.reporting.inputs import digest
+from fiscal.text import LANGUAGES
 
 ENDINGS = ("html", "ipynb", "svg", "pdf", "xlsx")
 ERROR = ".error"  # between the name of a report that could not be finished and its endings
@@ -103,9 +104,26 @@ class Shelf:
 def _read(path):
     """The record of a report; None for a file that is something else."""
     try:
-        record = json.loads(path.read_bytes())
-        if {"report", "made_of", "files"} <= record.keys():
-            return record
-    except (OSError, ValueError, AttributeError):
-        pass
-    return None
+        record = json.loads(files.read(path))
+    except (ValueError, RecursionError):
+        return None
+    return record if _is_record(record, path.name.endswith(f"{ERROR}.json")) else None
+
+
+def _is_record(record, failed):
+    """Whether something has all that the index and whoever looks for a report ask a record for."""
+
+    def has(value, **kinds):
+        return isinstance(value, dict) and all(isinstance(value.get(name), kind) for name, kind in kinds.items())
+
+    if not has(record, report=dict, files=dict):
+        return False
+    about = record["report"]
+    return (
+        "made_of" in record
+        and has(about, place=dict, year=(int, str), title=str, lang=str, headline=str, alt=(str, type(None)))
+        and has(about["place"], zh=str, en=(str, type(None)))
+        and about["lang"] in LANGUAGES
+        and (has(about.get("failure"), cell=int, message=str) if failed else about.get("failure") is None)
+        and all(has(file, bytes=int) for file in record["files"].values())
+    )

@@ -1,5 +1,7 @@
 """A policy: parameters and decision tables from a YAML file, proved, immutable, with what-if copies."""
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -77,6 +79,10 @@ class Policy:
         that would open a gap or an overlap in a table.
         """
         parameters = dict(self.parameters)
+        if not isinstance(changes, Mapping):
+            raise InputError(
+                f"other values of parameters: expected a mapping such as {{name: 0.15}}, found {changes!r}"
+            )
         for name, value in changes.items():
             if name not in parameters:
                 raise UnknownName("parameter", name, parameters)
@@ -132,7 +138,7 @@ def load_policy(policy) -> Policy:
     if isinstance(policy, Policy):
         return policy
     path = resources.policy(str(policy)) or Path(policy)
-    if not path.exists():
+    if not os.path.lexists(path):
         raise UnknownName("policy", str(policy), resources.policies())
     where = resources.shown(path)
     content = files.read_yaml(path, "policy")
@@ -154,7 +160,7 @@ def load_policy(policy) -> Policy:
 
 def _value(name, value, parameter, where):
     if parameter.alternatives:
-        if value not in parameter.alternatives:
+        if not isinstance(value, str) or value not in parameter.alternatives:
             raise InputError(f"{where}, {name}: expected one of {', '.join(parameter.alternatives)}, found {value!r}")
         return value
     if isinstance(value, str) and not isinstance(parameter.value, Fraction):
@@ -171,7 +177,10 @@ def _exact(value):
         raise TypeError
     if isinstance(value, Fraction):
         return value
-    return Fraction(Decimal(repr(value) if isinstance(value, float) else str(value)))
+    number = Decimal(repr(value) if isinstance(value, float) else str(value))
+    if number.is_finite() and abs(number.adjusted()) > files.DIGITS:
+        raise ValueError
+    return Fraction(number)
 
 
 def _assembled(content, parameters, where, proved=MappingProxyType({})):

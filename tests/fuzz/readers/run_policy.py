@@ -1,0 +1,13 @@
+"""Projects in Parquet for ``run_policy``."""
+
+from readers.projects_parquet import SEEDS, written
+
+from fiscal import rules
+
+__all__ = ["SEEDS"]
+POLICY = rules.load_policy("urumqi-2020")
+
+
+def read(data, folder):
+    if path := written(data, folder):
+        rules.run_policy(POLICY, path, folder / "out.parquet", "polars")
