@@ -155,7 +155,7 @@ def _weigh(node, weights, above):
 
 def _is_small(written):
     number = _decimal(written)
-    return len(written) <= 2 * DIGITS and (isinstance(number, str) or abs(number.adjusted()) <= DIGITS)
+    return 0 < len(written) <= 2 * DIGITS and (isinstance(number, str) or abs(number.adjusted()) <= DIGITS)
 
 
 def _decimal(written):

@@ -11,8 +11,9 @@ import pandas as pd
 from fiscal import __version__
 from fiscal.errors import InputError
 
-# What a spreadsheet would take for a formula.
-FORMULA = re.compile(r"[=+\-@\t\r]")
+# What a spreadsheet would take for a formula, also in full width, which some do.
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+ESCAPED = re.compile(rf"'+({FORMULA.pattern})")
 NUMBER = re.compile(r"[+-]?[0-9][0-9,.]*")
 LICENSE = {
     "name": "CC0-1.0",
@@ -21,7 +22,11 @@ LICENSE = {
 
 
 def spreadsheet_csv(table):
-    """CSV for Excel: UTF-8 with a byte order mark, and an apostrophe before text that Excel would evaluate."""
+    """CSV for Excel: UTF-8 with a byte order mark, and an apostrophe before text that Excel would evaluate.
+
+    Text that begins so with an apostrophe of its own gets one more: who takes one away from ``ESCAPED`` cells has the
+    text as it was.
+    """
     return b"\xef\xbb\xbf" + _csv(table, harmless)
 
 
@@ -32,7 +37,8 @@ def plain_csv(table):
 
 def harmless(text):
     """Text that no spreadsheet evaluates."""
-    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
+    evaluated = FORMULA.match(text) and not NUMBER.fullmatch(text)
+    return f"'{text}" if evaluated or ESCAPED.match(text) else text
 
 
 def _csv(table, words):

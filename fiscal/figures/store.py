@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -45,7 +46,19 @@ def source(disclosure):
     about = files.read_yaml(path, "source")
     if about["id"] != disclosure:
         raise InputError(f"{resources.shown(path)}, id: expected {disclosure!r}, as its folder")
+    dates = {"approved.date": about.get("approved", {}).get("date"), "published": about.get("published")}
+    for name, written in dates.items():
+        if written and not _is_date(written):
+            raise InputError(f"{resources.shown(path)}, {name}: expected a date such as 2021-08-17, found {written!r}")
     return about
+
+
+def _is_date(written):
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 def _references():
@@ -104,6 +117,9 @@ def _validate(figures, path, disclosure):
         place = f"{where}, row {number} ({row['figure_id']})"
         if row["disclosure"] != disclosure:
             raise InputError(f"{place}, column disclosure: expected {disclosure!r}, found {row['disclosure']!r}")
+        # A month alone begins a date.
+        if row["as_of"] and not _is_date(f"{row['as_of']}-01"[:10]):
+            raise InputError(f"{place}, column as_of: expected a date or a month, found {row['as_of']!r}")
         unit = vocabulary.concepts().at[row["concept"], "unit"]
         if row["unit"] != unit:
             raise InputError(f"{place}, column unit: expected {unit!r} for this concept, found {row['unit']!r}")

@@ -64,6 +64,7 @@ def theme(lang="en"):
             "figure.constrained_layout.use": True,
             "savefig.dpi": 150,  # of what is drawn as pixels inside an SVG: thousands of points
             "svg.fonttype": "path",
+            "text.parse_math": False,  # a name with two dollar signs is no formula
             "svg.hashsalt": "fiscal",
         },
     )
@@ -84,6 +85,8 @@ def _show_as_svg():
 
 
 def _bundle(figure, include=None, exclude=None):
+    for words in figure.findobj(mpl.text.Text):
+        words.set_text(text.visible(words.get_text()))
     buffer = BytesIO()
     figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None})
     kind = "image/svg+xml"

@@ -31,10 +31,10 @@ def gather(job):
     for disclosure in {*job.disclosures, *named, *job.template.uses("disclosures")}:
         for path in sorted(resources.disclosure(disclosure).iterdir()):
             if path.is_file():
-                files[f"{OWN}/disclosures/{disclosure}/{path.name}"] = path.read_bytes()
+                files[f"{OWN}/disclosures/{disclosure}/{path.name}"] = read(path)
     for policy in [job.subject] if job.template.per == "policy" else job.template.uses("policies"):
         path = resources.policy(policy)
-        files[f"{OWN}/policies/{path.name}"] = path.read_bytes()
+        files[f"{OWN}/policies/{path.name}"] = read(path)
     given = job.given
     for name, kind in job.template.reads.items():
         if kind == "file" and job.parameters.get(name, "") not in ("", job.template.parameters.get(name)):

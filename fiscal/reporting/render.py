@@ -6,6 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from fiscal import text
 from fiscal.reporting import fonts, headings, markup
 
 TEMPLATES = files("fiscal.reporting") / "templates"
@@ -70,6 +71,7 @@ def article(notebook):
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(_exporter().from_notebook_node(notebook)[0], "html.parser")
+    markup.defuse(soup)
     _mark_headline(soup, notebook)
     headings.identify(soup, notebook, PAGE_IDS)
     _number_notes(soup)
@@ -112,7 +114,7 @@ def report(soup, *, lang, name, place, year, title, lesson=None, others=(), besi
             title=title,
             article=_markup(str(soup)),
             notes=[in_a_row(note, lang) for note in notes.values()],
-            running=_markup(_css_string(f"{place} · {year} · {title}")),
+            running=_markup(_css_string(text.visible(f"{place} · {year} · {title}"))),
         )
     )
     return page(rendered, lang=lang, title=f"{place} {year}: {title}", kind="report", script=True)
@@ -210,7 +212,13 @@ def _exporter():
 def _environment():
     from jinja2 import Environment, FileSystemLoader
 
-    return Environment(loader=FileSystemLoader(str(TEMPLATES)), autoescape=True, trim_blocks=True)
+    loader = FileSystemLoader(str(TEMPLATES))
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, finalize=_finalized)
+
+
+def _finalized(value):
+    """What a template puts into a page: in text that is not yet HTML, what can't be seen is written out."""
+    return text.visible(value) if type(value) is str else value
 
 
 def _highlighting(style, body):

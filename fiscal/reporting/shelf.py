@@ -3,7 +3,7 @@
 A report is a page, the executed notebook, its first picture, a PDF and a workbook if they were asked for, and a record
 (``.json``), which says what it was made of and what the index needs; the record is removed first and written last, so
 that only a whole report has one. Whoever writes holds the folder's lock: two batches at once keep each report's files
-together.
+together. The folder itself may be a link; nothing is written through a link below it.
 """
 
 import contextlib
@@ -64,8 +64,9 @@ class Shelf:
         with self._locked():
             self._remove(name, {"json", *ENDINGS} - result.files.keys())
             for ending, content in result.files.items():
-                files.write(self.out / f"{name}.{ending}", content)
-            files.write(self.out / f"{name}.json", json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+                files.write(self.out / f"{name}.{ending}", content, within=self.out)
+            content = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+            files.write(self.out / f"{name}.json", content, within=self.out)
             if not result.failure:
                 self._remove(result.name + ERROR, ("json", *ENDINGS))
         return self.out / f"{name}.html"
@@ -80,7 +81,8 @@ class Shelf:
             with self._locked():
                 for pattern in (".*.part", "*/.*.part"):
                     for path in self.out.glob(pattern):
-                        path.unlink(missing_ok=True)
+                        if path.parent == self.out or not path.parent.is_symlink():
+                            path.unlink(missing_ok=True)
 
     def write_index(self):
         from fiscal.reporting import index
@@ -95,6 +97,8 @@ class Shelf:
 
         try:
             self.out.mkdir(parents=True, exist_ok=True)
+            if (self.out / ".lock").is_symlink():  # to lock it would empty the file that it leads to
+                (self.out / ".lock").unlink()
             with FileLock(self.out / ".lock"):
                 yield
         except PermissionError as error:

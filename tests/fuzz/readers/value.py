@@ -3,7 +3,15 @@
 from fiscal import files
 from fiscal.reporting.rows import value
 
-SEEDS = [b"0.15", b"{warning.deviation_max: 0.15}", b"[a, 'b', \"c\"]", b"2021-08-17", b"&a {b: 1, c: *a}", b"yes", b"~"]
+SEEDS = [
+    b"0.15",
+    b"{warning.deviation_max: 0.15}",
+    b"[a, 'b', \"c\"]",
+    b"2021-08-17",
+    b"&a {b: 1, c: *a}",
+    b"yes",
+    b"~",
+]
 
 
 def read(data, folder):
