@@ -16,7 +16,7 @@ class InputError(ValueError):
 
 
 def _visible(character):
-    return character if character.isprintable() or character == "\u3000" else ascii(character)[1:-1]
+    return character if character.isprintable() else ascii(character)[1:-1]
 
 
 class UnknownName(InputError):

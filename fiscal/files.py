@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 import tempfile
 from decimal import Decimal, InvalidOperation
@@ -12,6 +13,7 @@ from fiscal import resources
 from fiscal.errors import InputError
 
 MOST = 1_000_000_000  # bytes of a file that is read whole
+SPECIAL = re.compile('[",\r\n]')  # in a cell of CSV
 DIGITS = 30  # of a number, and the size of its exponent: no amount of money has more
 VALUES = 1_000_000  # in a YAML file, an alias counted as often as it stands for something
 
@@ -80,6 +82,16 @@ def read_text(path, expected="; expected a file"):
     except UnicodeDecodeError as error:
         found = f"found byte {error.object[error.start]:#x}"
         raise InputError(f"{resources.shown(path)}: expected text in UTF-8, {found}") from error
+
+
+def csv_text(rows):
+    """Rows as CSV from which each cell is had back as it was, also one with a lone carriage return in it."""
+    return "".join(",".join(map(_csv_cell, row)) + "\n" for row in rows)
+
+
+def _csv_cell(value):
+    words = str(value)
+    return '"' + words.replace('"', '""') + '"' if SPECIAL.search(words) else words
 
 
 def parse_yaml(text, where, exact=False):

@@ -1,14 +1,13 @@
 """The tables as files for programs: CSV, Parquet, and a Fiscal Data Package around CSV."""
 
-import csv
 import json
 import re
-from io import BytesIO, StringIO
+from io import BytesIO
 from math import isinf
 
 import pandas as pd
 
-from fiscal import __version__
+from fiscal import __version__, files
 from fiscal.errors import InputError
 
 # What a spreadsheet would take for a formula, also in full width, which some do.
@@ -42,12 +41,9 @@ def harmless(text):
 
 
 def _csv(table, words):
-    buffer = StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(field["name"] for field in table.fields)
-    columns = [[_cell(cell, words) for cell in table.rows[field["name"]].tolist()] for field in table.fields]
-    writer.writerows(zip(*columns, strict=True))
-    return buffer.getvalue().encode("utf-8")
+    names = [field["name"] for field in table.fields]
+    columns = [[_cell(cell, words) for cell in table.rows[name].tolist()] for name in names]
+    return files.csv_text([names, *zip(*columns, strict=True)]).encode("utf-8", "replace")
 
 
 def _cell(value, words):

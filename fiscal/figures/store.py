@@ -46,10 +46,6 @@ def source(disclosure):
     about = files.read_yaml(path, "source")
     if about["id"] != disclosure:
         raise InputError(f"{resources.shown(path)}, id: expected {disclosure!r}, as its folder")
-    dates = {"approved.date": about.get("approved", {}).get("date"), "published": about.get("published")}
-    for name, written in dates.items():
-        if written and not _is_date(written):
-            raise InputError(f"{resources.shown(path)}, {name}: expected a date such as 2021-08-17, found {written!r}")
     return about
 
 

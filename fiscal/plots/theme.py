@@ -1,6 +1,7 @@
 """One look for every picture: a font with Chinese glyphs, and colours that mean the same thing everywhere."""
 
 import textwrap
+import warnings
 from io import BytesIO
 
 import matplotlib as mpl
@@ -79,6 +80,9 @@ def _show_as_svg():
     if shell is None or not hasattr(shell, "kernel"):
         return
     from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+    # A name may have a character that no font has: the picture shows a box there, and no report a warning.
+    warnings.filterwarnings("ignore", "Glyph .* missing from")
 
     set_matplotlib_formats()  # none of its own, or each picture would be drawn twice
     shell.display_formatter.mimebundle_formatter.for_type(mpl.figure.Figure, _bundle)

@@ -82,7 +82,7 @@ def plan_rows(rows):
             languages = _words(row.pop("lang", None) or " ".join(text.LANGUAGES), "lang")
             variant = str(row.pop("name", "") or "")
             if len(variant) > 60 or not all(character.isalnum() or character in "-_" for character in variant):
-                raise InputError(f"name: expected at most 60 letters, digits, - and _, found {variant!r}")
+                raise InputError(f"name: expected letters, digits, - and _, at most 60, found {variant!r}")
             jobs = planner.jobs(disclosures, notebook, languages, row, variant)
         except InputError as error:
             error.args = (f"{place}: {error}",)

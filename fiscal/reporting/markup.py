@@ -12,8 +12,10 @@ CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 # What runs, fetches, sends or leads elsewhere by itself: no notebook needs it, and the page's policy would refuse most.
 ACTIVE = ("script", "iframe", "frame", "object", "embed", "applet", "base", "meta", "link", "form", "input", "button")
 ACTIVE += ("textarea", "select", "template", "noscript", "portal", "audio", "video", "source", "track")
-LEADING = {"href", "xlink:href", "src", "srcset", "action", "formaction", "background", "poster", "ping", "data"}
-ADDRESS = re.compile(r"(https?:|mailto:|#|data:image/(png|jpeg|gif|webp|svg\+xml)[;,])|(?![^/?#]*:)", re.IGNORECASE)
+FETCHED = {"src", "srcset", "background", "poster", "ping", "data", "action", "formaction"}
+PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
+ADDRESS = re.compile(r"https?:|mailto:|(?![^/?#]*:)", re.IGNORECASE)
+FETCHING = re.compile(r"@import|url\((?!\s*[\"']?data:)", re.IGNORECASE)  # in a style
 # A long word of a table, such as the name of a parameter or a cell of a rule, and where it may be broken.
 LONG = re.compile(r"\S{10,}")
 JOINT = re.compile(r"(?<=[_,.])(?=[a-zA-Z\"(])")
@@ -29,22 +31,27 @@ def defuse(soup):
 
     for element in soup.find_all(ACTIVE):
         element.decompose()
+    for element in soup.find_all("style"):
+        if FETCHING.search(element.get_text()):
+            element.decompose()
     for element in soup.find_all(True):
         for name in list(element.attrs):
-            if name.lower().startswith("on") or (name.lower() in LEADING and not _leads_well(element[name])):
+            if _acts(name.lower(), element[name]):
                 del element[name]
             elif isinstance(element[name], str):
                 element[name] = text.visible(element[name])
-        if element.name == "svg":
-            for inner in element.find_all(["animate", "set", "foreignobject", "use", "image"]):
-                inner.decompose()
     for words in soup.find_all(string=text.UNSEEN):
         if type(words) is NavigableString:
             words.replace_with(text.visible(words))
 
 
-def _leads_well(address):
-    return bool(ADDRESS.match(re.sub(r"[\0- ]", "", address)))
+def _acts(name, value):
+    """Whether an attribute runs something, fetches it, or leads to what runs."""
+    if name in FETCHED:
+        return not PICTURE.match(value)
+    if name in ("href", "xlink:href"):
+        return not ADDRESS.match(re.sub(r"[\0- ]", "", value))
+    return name.startswith("on") or (name == "style" and FETCHING.search(value) is not None)
 
 
 def pictures(soup, words):

@@ -189,11 +189,13 @@ def _assembled(content, parameters, where, proved=MappingProxyType({})):
     for name, formula in content.get("derived", {}).items():
         result = Fraction(1)
         for factor in formula["of"]:
-            if factor not in values:
-                raise InputError(f"{where}, derived {name}: {factor!r} is no parameter of the policy")
+            if not isinstance(values.get(factor), Fraction):
+                raise InputError(f"{where}, derived {name}: {factor!r} is no parameter of the policy that is a number")
             result *= values[factor]
+        if not formula["over"]:
+            raise InputError(f"{where}, derived {name}, over: expected a number other than zero")
         values[name] = result / _exact(formula["over"])
-    inputs = {name: _input(name, entry) for name, entry in content["inputs"].items()}
+    inputs = {name: _input(name, entry, where) for name, entry in content["inputs"].items()}
     tables = {name: _table(name, entry, inputs, values, where) for name, entry in content["tables"].items()}
     for name, table in tables.items():
         if table != proved.get(name) and (fault := table.fault()):
@@ -213,9 +215,11 @@ def _assembled(content, parameters, where, proved=MappingProxyType({})):
     )
 
 
-def _input(name, entry):
+def _input(name, entry, where):
     if "values" in entry:
         return Input(name, entry["label"], tuple(entry["values"]))
+    if not ("min" in entry and "max" in entry and entry["min"] < entry["max"]):
+        raise InputError(f"{where}, input {name}: expected values, or min and a larger max")
     return Input(name, entry["label"], (), _exact(entry["min"]), _exact(entry["max"]), entry.get("unit", "ratio"))
 
 
@@ -227,6 +231,12 @@ def _table(name, entry, inputs, values, where):
         if each not in inputs:
             raise InputError(f"{where}, table {name}: {each!r} is no input of the policy")
     chosen = tuple(inputs[each] for each in entry["inputs"])
+    for case in entry.get("infeasible", ()):
+        if unknown := [each for each in case if each not in entry["inputs"]]:
+            raise InputError(f"{where}, table {name}, infeasible: {unknown[0]!r} is no input of the table")
+    for output, kind in entry["outputs"].items():
+        if kind != "ratio" and not (isinstance(kind, list) and all(isinstance(word, str) for word in kind)):
+            raise InputError(f"{where}, table {name}, output {output}: expected ratio, or a list of words")
     rules = []
     for row in entry["rules"]:
         place = f"{where}, table {name}, row {row['id']}"

@@ -28,7 +28,7 @@ def judge(name, data, folder):
     """Read an input in an empty folder; gives the message if it is refused. Raises Fault."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    said, printed, told, started = "", io.StringIO(), [], time.perf_counter()
+    said, printed, told, started = "", io.StringIO(), [], time.process_time()
     with warnings.catch_warnings(), contextlib.redirect_stderr(printed), contextlib.redirect_stdout(printed):
         warnings.simplefilter("always")
         warnings.showwarning = lambda message, *_, **__: told.append(message)
@@ -41,7 +41,7 @@ def judge(name, data, folder):
             own = [each for each in traceback.extract_tb(error.__traceback__) if "/fiscal/" in each.filename][-1:]
             place = " < ".join(f"{Path(each.filename).name}:{each.name}:{each.lineno}" for each in (frame, *own))
             raise Fault(f"{type(error).__name__} at {place}: {str(error)[:200]}") from error
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     if not said.isprintable() or len(said) > 2_000:
         raise Fault(f"message of one line: {said[:60]!r}… ({len(said)})")
     if told or printed.getvalue():

@@ -1,8 +1,7 @@
 """Any bytes: what they are, and in which encoding."""
 
-from readers.document import PAGE, TEXT
-
 from fiscal.disclosure.file import read as read_file
+from readers.document import PAGE, TEXT
 
 SEEDS = [
     *(TEXT[:99].encode(encoding) for encoding in ("utf-8", "gb18030", "utf-16", "utf-16-be", "utf-32")),

@@ -1,8 +1,7 @@
 """A web page."""
 
-from readers.document import PAGE
-
 from fiscal.disclosure.file import read as read_file
+from readers.document import PAGE
 
 SEEDS = [PAGE.encode(), PAGE.replace("utf-8", "gb2312").encode("gb18030")]
 

@@ -23,4 +23,6 @@ def read(data, folder):
     template = templates().get("own")
     if template:
         for job in jobs.plan(["urumqi-2020"], ["own"], ["en"], {"context": ""}):
-            assert job.name and job.given and template.title("zh")
+            assert job.name
+            assert job.given
+            template.title("zh")

@@ -1,9 +1,8 @@
 """The review page of a text."""
 
-from readers.document import TEXT
-
 from fiscal.disclosure import extract
 from fiscal.reporting import review
+from readers.document import TEXT
 
 SEEDS = [TEXT.encode()]
 

@@ -1,8 +1,7 @@
 """Projects in Parquet for ``run_policy``."""
 
-from readers.projects_parquet import SEEDS, written
-
 from fiscal import rules
+from readers.projects_parquet import SEEDS, written
 
 __all__ = ["SEEDS"]
 POLICY = rules.load_policy("urumqi-2020")

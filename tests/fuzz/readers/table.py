@@ -2,11 +2,10 @@
 
 from fiscal.figures import tables
 
-HEADER = [field["name"] for field in tables.schema("unread")["fields"]]
-SEEDS = [
-    (",".join(HEADER) + "\n" + ",".join("1" for _ in HEADER) + "\n").encode(),
-    ("\ufeff" + ",".join(HEADER[::-1]) + '\r\n"a ""b""",' + "," * (len(HEADER) - 2) + "\r\n").encode(),
-]
+ROW = dict.fromkeys([field["name"] for field in tables.schema("unread")["fields"]], "")
+ROW |= {"disclosure": "x-2020", "clause": "I.1", "span_start": "1", "span_end": "3", "disclosed": "12", "reason": "use"}
+NAMES, CELLS = ",".join(ROW), ",".join(ROW.values())
+SEEDS = [f"{NAMES}\n{CELLS}\n".encode(), f'\ufeff{NAMES}\r\n"{CELLS}"\r\n'.replace(",I.1,", '","I.1","').encode()]
 
 
 def read(data, folder):

@@ -1,9 +1,9 @@
 """A workbook as a document, part by part."""
 
 import parts
-from readers.docx import RELATION, RELATIONS
 
 from fiscal.disclosure.file import read as read_file
+from readers.docx import RELATION, RELATIONS
 
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
