@@ -323,7 +323,7 @@ def add(file, jurisdiction, year, id, yes):
     from fiscal.disclosure import folder
     from fiscal.figures import store, vocabulary
 
-    id = folder.valid_id(id or folder.default_id(jurisdiction, year))
+    id = resources.valid_id(id or folder.default_id(jurisdiction, year))
     found = disclosure.extract(file, jurisdiction, year, id)
     if found.figures.empty:
         raise InputError(f"{resources.shown(file)}: no figure of the vocabulary was read; nothing is kept")

@@ -1,10 +1,33 @@
 """Where data and notebooks are: in the checkout, in the installed wheel, or in the user's own folder."""
 
 import os
+import re
 from pathlib import Path
+
+from fiscal.errors import InputError
 
 PACKAGE = Path(__file__).resolve().parent
 CHECKOUT = PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").is_file() else None
+
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+# Names that Windows keeps for devices, whatever ending they have, and what no name of a file there may hold.
+DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\..*)?", re.IGNORECASE | re.DOTALL)
+UNFIT = re.compile(r'[<>:"/\\|?*]|^[. ]|[. ]$')
+
+
+def valid_id(id, what="id"):
+    """``id`` if it can name a disclosure or a policy, and its folder on every system, else InputError."""
+    if not ID.fullmatch(id):
+        raise InputError(f"{what} {id!r}: expected small letters, digits and hyphens, such as licheng-2023")
+    return valid_name(id, what)
+
+
+def valid_name(name, what):
+    """``name`` if it can be that of a file on every system and leads nowhere else, else InputError."""
+    if not name.isprintable() or UNFIT.search(name) or DEVICES.fullmatch(name) or not 0 < len(name.encode()) <= 200:
+        raise InputError(f"{what} {name!r}: expected what can be the name of a file on every system")
+    return name
 
 
 def data() -> Path:
@@ -59,11 +82,12 @@ def policy(id) -> Path | None:
 def _one(place, id):
     if id in ("", ".", "..") or Path(str(id)).name != id:
         return None  # not a name but a way to somewhere else
-    return next((root / place for root in (user_data(), data()) if (root / place).is_file()), None)
+    return next((root / place for root in (user_data(), data()) if os.path.isfile(root / place)), None)
 
 
 def _found(pattern):
-    return [path for root in (data(), user_data()) for path in sorted(root.glob(pattern))]
+    # A pipe, a device or a link that leads nowhere is no file.
+    return [path for root in (data(), user_data()) for path in sorted(root.glob(pattern)) if os.path.isfile(path)]
 
 
 def shown(path) -> str:
@@ -71,5 +95,5 @@ def shown(path) -> str:
     path = Path(path)
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, RuntimeError, OSError):  # not below, or no path at all: a NUL, links that go round
         return str(path)

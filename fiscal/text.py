@@ -31,6 +31,7 @@ __all__ = [
     "small",
     "span",
     "time",
+    "visible",
 ]
 LANGUAGES = ("en", "zh")
 YI = 100_000_000  # yuan in one 亿元
@@ -49,6 +50,12 @@ LEVELS = {
     "township": ("township", "乡级"),
 }
 MONTHS = tuple(calendar.month_name[1:])
+CLAUSE = re.compile(r"[IVXLC]+(\.[0-9]{1,4})*|¶[0-9]+")
+# What has no shape of its own: controls, marks that turn the direction of text, fillers, halves of characters.
+UNSEEN = re.compile(
+    "([\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff])\\1*"
+)
 
 
 def month(node, lang) -> str:
@@ -191,7 +198,7 @@ def clause(place, lang) -> str:
     >>> fiscal.text.clause("III.1.3", "zh")
     '第三部分（一）3'
     """
-    if lang == "en" or not place:
+    if lang == "en" or not CLAUSE.fullmatch(place):
         return place
     if place.startswith("¶"):
         return f"第{place[1:]}段"
@@ -314,6 +321,15 @@ def small(words, lang) -> str:
     'special debt'
     """
     return words[0].lower() + words[1:] if lang == "en" else words
+
+
+def visible(words) -> str:
+    """Words in which what can't be seen is written out, so that it can't turn the direction of what stands around it.
+
+    >>> fiscal.text.visible("a\\u202eb")
+    'a[U+202E]b'
+    """
+    return UNSEEN.sub(lambda found: f"[U+{ord(found[1]):04X}]", words)
 
 
 def __dir__():

@@ -1,12 +1,16 @@
 """A user's own projects from CSV, Parquet or Excel: units and rates are settled here, once, with messages by row."""
 
+import csv
 import re
-from decimal import Decimal, InvalidOperation
+import warnings
+import zipfile
+from fractions import Fraction
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pandas as pd
 
-from fiscal import resources
+from fiscal import files, resources
 from fiscal.errors import InputError
 from fiscal.text import MONTHS
 
@@ -25,7 +29,9 @@ NODES = {
     for word in (name.lower(), f"{number}", f"{number}月", f"{number}月底")
 }
 MONEY = {"yuan": 1, "元": 1, "wanyuan": 10_000, "万元": 10_000}
-UNIT = re.compile(r"^(?P<name>.*?)[ _]?[(（]?(?P<unit>yuan|wanyuan|万元|元|bp)?[)）]?$")
+UNIT = re.compile(r"(?P<name>.*?)[ _]?[(（]?(?P<unit>yuan|wanyuan|万元|元|bp)?[)）]?", re.DOTALL)
+UNPACKED = 500_000_000  # bytes of a workbook's parts
+NUMBER = re.compile(r"[+-]?([0-9]{1,25}(\.[0-9]{0,25})?|\.[0-9]{1,25})([eE][+-]?[0-9]{1,2})?")
 
 
 def read_projects(path) -> pd.DataFrame:
@@ -71,33 +77,51 @@ def read_projects(path) -> pd.DataFrame:
 
 
 def _read(path, where):
+    if path.suffix not in READERS:
+        raise InputError(f"{where}: expected a .csv, .parquet or .xlsx file")
+    content = BytesIO(files.read(path))
     try:
-        if path.suffix == ".csv":
-            raw = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        elif path.suffix == ".xlsx":
-            raw = pd.read_excel(path, dtype=object)
-        elif path.suffix == ".parquet":
-            raw = pd.read_parquet(path)
-        else:
-            raise InputError(f"{where}: expected a .csv, .parquet or .xlsx file")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what of a workbook is not read, such as its styles, is not asked for
+            raw = READERS[path.suffix](content)
     except ImportError as error:
         raise InputError(f"{where}: .parquet needs pyarrow: pip install 'fiscal-notebooks[files]'") from error
-    except InputError:
-        raise
-    except OSError as error:
-        raise InputError(f"{where}: can't be read ({error.strerror or error})") from error
+    except UnicodeDecodeError as error:
+        found = f"found byte {error.object[error.start]:#x}"
+        raise InputError(f"{where}: expected text in UTF-8, {found}") from error
     except Exception as error:  # each library has its own errors for a broken file
-        raise InputError(f"{where}: can't be read as {path.suffix} ({str(error).splitlines()[0]})") from error
+        said = str(error).strip().partition("\n")[0] or type(error).__name__
+        raise InputError(f"{where}: can't be read as {path.suffix} ({said})") from error
     if raw.empty:
         raise InputError(f"{where}: expected projects, found no row")
     return raw
+
+
+def _csv(content):
+    rows = [row for row in csv.reader(StringIO(content.read().decode("utf-8-sig"), newline=""), strict=True) if row]
+    header, *rows = rows or [[]]
+    for number, row in enumerate(rows, start=2):
+        if len(row) != len(header):
+            raise ValueError(f"row {number}: expected {len(header)} cells, found {len(row)}")
+    return pd.DataFrame(rows, columns=header, dtype="str")
+
+
+def _workbook(content):
+    with zipfile.ZipFile(content) as archive:
+        size = sum(entry.file_size for entry in archive.infolist())  # unpacking stops there
+    if size > UNPACKED:
+        raise ValueError(f"it unpacks to {size:,} bytes, more than {UNPACKED:,}")
+    return pd.read_excel(content, dtype=object)
+
+
+READERS = {".csv": _csv, ".xlsx": _workbook, ".parquet": pd.read_parquet}
 
 
 def _columns(raw, where):
     """Which column holds what: (name in the file, unit)."""
     found = {}
     for column in raw.columns:
-        match = UNIT.match(str(column).strip())
+        match = UNIT.fullmatch(str(column).strip())
         for name, words in NAMES.items():
             if match["name"] in words:
                 if name in found:
@@ -118,7 +142,7 @@ def _columns(raw, where):
 def _cells(raw, column):
     """(row number in the file, text) for each cell; empty where there is none."""
     for number, value in enumerate(raw[column].tolist(), start=2):
-        yield number, "" if value is None or value is pd.NA or value != value else str(value).strip()
+        yield number, "" if pd.api.types.is_scalar(value) and pd.isna(value) else str(value).strip()
 
 
 def _words(raw, column, where):
@@ -140,11 +164,10 @@ def _nodes(raw, column, where):
 
 
 def _number(text, number, column, where):
-    try:
-        value = Decimal(text.replace(",", "").replace("，", ""))
-    except InvalidOperation:
-        raise InputError(f"{where}, row {number}, column {column}: expected a number, found {text!r}") from None
-    if not value.is_finite() or value < 0:
+    written = text.replace(",", "").replace("，", "")
+    if not NUMBER.fullmatch(written):
+        raise InputError(f"{where}, row {number}, column {column}: expected a number, found {text!r}")
+    if (value := Fraction(written)) < 0:
         raise InputError(f"{where}, row {number}, column {column}: expected a number from zero, found {text!r}")
     return value
 
@@ -154,7 +177,7 @@ def _money(raw, column, where):
     amounts = []
     for number, text in _cells(raw, name):
         yuan = _number(text, number, name, where) * MONEY[unit]
-        if yuan != yuan.to_integral_value() or yuan >= 2**63:
+        if yuan.denominator > 1 or yuan >= 2**63:
             raise InputError(f"{where}, row {number}, column {name}: expected a whole number of yuan, found {text!r}")
         amounts.append(int(yuan))
     return pd.array(amounts, dtype="int64")
@@ -178,7 +201,7 @@ def _rates(raw, column, where):
     rates = []
     for (number, text), value in zip(cells, values, strict=True):
         points = value * factor
-        if points != points.to_integral_value() or points > 10**9:
+        if points.denominator > 1 or points > 10**9:
             raise InputError(f"{where}, row {number}, column {name}: finer than a basis point or too large: {text!r}")
         rates.append(int(points))
     return pd.array(rates, dtype="int64")

@@ -1,9 +1,9 @@
 """Keep an extraction as a disclosure on disk: ``data/disclosures/<id>/``."""
 
-import csv
-import io
+import os
 import re
 import shutil
+import stat
 
 import yaml
 
@@ -22,13 +22,6 @@ def default_id(jurisdiction, year):
     name = ENDINGS.sub("", jurisdiction) or jurisdiction
     letters = re.sub(r"[^a-z0-9]+", "", "".join(lazy_pinyin(name)).lower().replace("ü", "v"))
     return f"{letters or 'place'}-{year}"
-
-
-def valid_id(id):
-    """``id`` if it can name a disclosure, else InputError."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", id):
-        raise InputError(f"id {id!r}: expected small letters, digits and hyphens, such as licheng-2023")
-    return id
 
 
 def contents(extraction):
@@ -56,50 +49,61 @@ def _with_kept(source, folder):
 
 def place(id):
     """The folder of a disclosure of the user."""
-    return resources.user_data() / "disclosures" / valid_id(id)
+    return resources.user_data() / "disclosures" / resources.valid_id(id)
 
 
 def changed(folder, wanted):
     """The names of the files that are not there yet as ``wanted``."""
-    return [name for name, text in wanted.items() if not (folder / name).exists() or _read(folder / name) != text]
+    return [name for name, text in wanted.items() if not _is(folder / name, text.encode("utf-8"))]
 
 
-def _read(path):
-    with open(path, encoding="utf-8", newline="") as file:
-        return file.read()
+def _is(path, content):
+    return os.path.lexists(path) and files.read(path) == content
 
 
 def write(folder, wanted):
-    """Put the files in place all together; what else is in the folder, such as ``edits.csv``, stays."""
+    """Put the files in place all together; what else is in the folder, such as ``edits.csv``, stays.
+
+    A folder that is a link becomes one of its own with the same files; what the link leads to is left as it is.
+    """
     root = folder.parent.parent
     new, old = root / f".adding-{folder.name}", root / f".before-{folder.name}"
     for leftover in (new, old):
-        shutil.rmtree(leftover, ignore_errors=True)
+        _remove(leftover)
     try:
         if folder.exists():
-            shutil.copytree(folder, new)
+            shutil.copytree(folder, new, symlinks=True, ignore=_no_files)
         new.mkdir(parents=True, exist_ok=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
         for name, text in wanted.items():
             files.write(new / name, text)
-        if folder.exists():
+        if os.path.lexists(folder):
             folder.rename(old)
         new.rename(folder)
     except OSError as error:
-        if old.exists() and not folder.exists():
+        if os.path.lexists(old) and not os.path.lexists(folder):
             old.rename(folder)
-        raise InputError(f"{resources.shown(folder)}: can't be written ({error.strerror})") from error
+        raise InputError(f"{resources.shown(folder)}: can't be written ({error.strerror or error})") from error
     finally:
-        shutil.rmtree(new, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
+        _remove(new)
+    _remove(old)
+
+
+def _remove(path):
+    """Remove a folder with all that is in it; of a link only the link."""
+    if path.is_symlink():
+        path.unlink()
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def _no_files(folder, names):
+    """What of a folder can't be copied: pipes and devices, which might never end."""
+    kinds = {name: stat.S_IFMT(os.lstat(os.path.join(folder, name)).st_mode) for name in names}
+    return [name for name, kind in kinds.items() if kind not in (stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK)]
 
 
 def _csv(frame, name):
     """A table as CSV with exactly the columns of its schema."""
-    out = io.StringIO()
     columns = [field["name"] for field in tables.schema(name)["fields"]]
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
     # A derived figure stands nowhere: its place is empty.
-    writer.writerows(frame[columns].astype(object).where(frame[columns].notna(), "").itertuples(index=False))
-    return out.getvalue()
+    return files.csv_text([columns, *frame[columns].astype(object).where(frame[columns].notna(), "").to_numpy()])

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from fiscal import __version__
+from fiscal import __version__, text
 from fiscal.exports.flat import FORMULA
 
 EXACT = 2**53  # beyond this Excel's numbers are no longer whole
+FULL = 32_767  # characters that a cell can hold
 WIDEST = 48  # letters
 LINE = 16.5  # points
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip archive can hold
@@ -82,7 +83,7 @@ def add(book, sheet, heading=""):
 
 def named(words, taken):
     """A name for a sheet: what may stand in one, not too long, and none of those that are there."""
-    words = UNFIT.sub(" ", words).strip().strip("'") or "-"
+    words = UNFIT.sub(" ", text.visible(words)).strip().strip("'") or "-"
     taken = {name.lower() for name in taken}
     name, number = words[:LONGEST].strip(), 1
     while name.lower() in taken:
@@ -98,7 +99,7 @@ def for_print(page, heading, orientation):
     page.page_setup.fitToHeight = 0  # as many pages as it takes
     page.sheet_properties.pageSetUpPr.fitToPage = True
     if heading:
-        page.oddHeader.left.text = heading.replace("&", "&&")
+        page.oddHeader.left.text = _looks()[0].sub("\ufffd", heading[:200]).replace("&", "&&")
     page.oddFooter.left.text = "&A"
     page.oddFooter.right.text = "&P / &N"
 
@@ -137,10 +138,11 @@ def put(sheet, row, column, value, bold=False, size=None, wrap=False):
     if isinstance(value, str) or (value is not None and not pd.isna(value)):
         if isinstance(value, str) or (abs(value) > EXACT and isinstance(value, int)) or isinf(value):
             # A control character has no place in a workbook; a sign shows that one was there.
-            words = unfit.sub("\ufffd", str(value))
+            words = _fitting(unfit.sub("\ufffd", str(value)))
             cell.value = words or None
+            if words:
+                cell.data_type = "s"  # also =1+1 and #REF!
             if FORMULA.match(words):
-                cell.data_type = "s"
                 cell.quotePrefix = True  # stays text when a person edits the cell
         else:
             cell.value = value
@@ -151,6 +153,12 @@ def put(sheet, row, column, value, bold=False, size=None, wrap=False):
     if wrap:
         cell.alignment = wrapped
     return cell
+
+
+def _fitting(words):
+    """As much of a text as a cell can hold, with a mark where it was cut; half characters are signs."""
+    words = words.encode("utf-8", "replace").decode("utf-8")
+    return words if len(words) <= FULL else f"{words[: FULL - 1]}…"
 
 
 def saved(book):

@@ -1,18 +1,18 @@
 """The tables as files for programs: CSV, Parquet, and a Fiscal Data Package around CSV."""
 
-import csv
 import json
 import re
-from io import BytesIO, StringIO
+from io import BytesIO
 from math import isinf
 
 import pandas as pd
 
-from fiscal import __version__
+from fiscal import __version__, files
 from fiscal.errors import InputError
 
-# What a spreadsheet would take for a formula.
-FORMULA = re.compile(r"[=+\-@\t\r]")
+# What a spreadsheet would take for a formula, also in full width, which some do.
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+ESCAPED = re.compile(rf"'+({FORMULA.pattern})")
 NUMBER = re.compile(r"[+-]?[0-9][0-9,.]*")
 LICENSE = {
     "name": "CC0-1.0",
@@ -21,7 +21,11 @@ LICENSE = {
 
 
 def spreadsheet_csv(table):
-    """CSV for Excel: UTF-8 with a byte order mark, and an apostrophe before text that Excel would evaluate."""
+    """CSV for Excel: UTF-8 with a byte order mark, and an apostrophe before text that Excel would evaluate.
+
+    Text that begins so with an apostrophe of its own gets one more: who takes one away from ``ESCAPED`` cells has the
+    text as it was.
+    """
     return b"\xef\xbb\xbf" + _csv(table, harmless)
 
 
@@ -32,16 +36,14 @@ def plain_csv(table):
 
 def harmless(text):
     """Text that no spreadsheet evaluates."""
-    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
+    evaluated = FORMULA.match(text) and not NUMBER.fullmatch(text)
+    return f"'{text}" if evaluated or ESCAPED.match(text) else text
 
 
 def _csv(table, words):
-    buffer = StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(field["name"] for field in table.fields)
-    columns = [[_cell(cell, words) for cell in table.rows[field["name"]].tolist()] for field in table.fields]
-    writer.writerows(zip(*columns, strict=True))
-    return buffer.getvalue().encode("utf-8")
+    names = [field["name"] for field in table.fields]
+    columns = [[_cell(cell, words) for cell in table.rows[name].tolist()] for name in names]
+    return files.csv_text([names, *zip(*columns, strict=True)]).encode("utf-8", "replace")
 
 
 def _cell(value, words):

@@ -44,7 +44,7 @@ def export(disclosures, kind, out="exports", lang="en", overwrite=False) -> list
         for path, each in paths.items():
             _refuse_other(path, each)
     for path, each in paths.items():
-        files.write(path, each)
+        files.write(path, each, within=out)
     return list(paths)
 
 

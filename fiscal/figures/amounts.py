@@ -8,7 +8,8 @@ from functools import cache
 from fiscal.errors import InputError
 from fiscal.figures import vocabulary
 
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
+LARGEST = 2**63 - 1  # what a column of figures can hold
 
 
 @cache
@@ -24,7 +25,7 @@ def plain(disclosed):
 def exact(disclosed, disclosed_unit):
     """The whole number of smallest units that is printed: 33.4 亿元 is 3 340 000 000 yuan.
 
-    Raises InputError if it is not a number or not a whole number of the smallest unit.
+    Raises InputError if it is not a number, not a whole number of the smallest unit, or beyond int64.
     """
     number = plain(disclosed)
     if not NUMBER.fullmatch(number):
@@ -32,6 +33,8 @@ def exact(disclosed, disclosed_unit):
     value = Fraction(number) * _factors()[disclosed_unit]
     if value.denominator != 1:
         raise InputError(f"{disclosed} {disclosed_unit} is not a whole number of the smallest unit")
+    if abs(value) > LARGEST:
+        raise InputError(f"{disclosed} {disclosed_unit} is larger than any amount")
     return int(value)
 
 

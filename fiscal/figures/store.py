@@ -1,6 +1,8 @@
 """A disclosure on disk: ``source.yaml``, ``figures.csv``, ``edits.csv`` over it, ``unread.csv``, ``statements.csv``."""
 
+import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -26,7 +28,8 @@ class Disclosure:
 def load(disclosure) -> Disclosure:
     """Read the disclosure with this id and check every cell.
 
-    Raises UnknownName, or InputError with file, row and what was expected.
+    Its folder, and each of its files, may be a link to elsewhere, which is followed; one that leads nowhere, a pipe or
+    a device is refused. Raises UnknownName, or InputError with file, row and what was expected.
     """
     about = source(disclosure)
     folder = resources.disclosure(disclosure)
@@ -46,6 +49,14 @@ def source(disclosure):
     return about
 
 
+def _is_date(written):
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
+
+
 def _references():
     return {
         "concept": set(vocabulary.concepts().index),
@@ -57,7 +68,7 @@ def _figures(folder):
     path = folder / "figures.csv"
     figures = tables.read(path, "figures", _references())
     _validate(figures, path, folder.name)
-    if (folder / "edits.csv").exists():
+    if os.path.lexists(folder / "edits.csv"):
         figures = _overlay(figures, folder)
     return figures
 
@@ -102,6 +113,9 @@ def _validate(figures, path, disclosure):
         place = f"{where}, row {number} ({row['figure_id']})"
         if row["disclosure"] != disclosure:
             raise InputError(f"{place}, column disclosure: expected {disclosure!r}, found {row['disclosure']!r}")
+        # A month alone begins a date.
+        if row["as_of"] and not _is_date(f"{row['as_of']}-01"[:10]):
+            raise InputError(f"{place}, column as_of: expected a date or a month, found {row['as_of']!r}")
         unit = vocabulary.concepts().at[row["concept"], "unit"]
         if row["unit"] != unit:
             raise InputError(f"{place}, column unit: expected {unit!r} for this concept, found {row['unit']!r}")
@@ -133,11 +147,17 @@ def _exact(row, path, number):
 def _optional(folder, name):
     """A table that a disclosure may lack; then it is empty."""
     path = folder / f"{name}.csv"
-    return tables.read(path, name) if path.exists() else tables.empty(name)
+    return tables.read(path, name) if os.path.lexists(path) else tables.empty(name)
 
 
 def _text(folder):
     """The document's own text, which places that a user adds keep beside their figures."""
     path = folder / "source.txt"
-    # Line ends as they are: spans count them.
-    return path.read_bytes().decode("utf-8") if path.exists() else None
+    if not os.path.lexists(path):
+        return None
+    try:
+        # Line ends as they are: spans count them.
+        return files.read(path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        found = f"found byte {error.object[error.start]:#x}"
+        raise InputError(f"{resources.shown(path)}: expected text in UTF-8, {found}") from error

@@ -10,10 +10,11 @@ import json
 import re
 from datetime import date
 from functools import cache
+from io import StringIO
 
 import pandas as pd
 
-from fiscal import resources
+from fiscal import files, resources
 from fiscal.errors import InputError
 
 INT64 = range(-(2**63), 2**63)
@@ -63,28 +64,23 @@ def empty(name):
 def _rows(path, expected):
     """Yield (row number, dict) for each row of the file; the columns must be the expected ones."""
     where = resources.shown(path)
+    reader = csv.reader(StringIO(files.read_text(path, "; expected a CSV file"), newline=""), strict=True)
     try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            header = next(reader, None)
-            if not header:
-                raise InputError(f"{where}, row 1: expected the columns {', '.join(expected)}; the file is empty")
-            if missing := [c for c in expected if c not in header]:
-                raise InputError(f"{where}, row 1: missing column {', '.join(missing)}; expected {', '.join(expected)}")
-            if surplus := [c for c in header if c not in expected]:
-                raise InputError(
-                    f"{where}, row 1: unknown column {', '.join(map(repr, surplus))}; expected {', '.join(expected)}"
-                )
-            if len(set(header)) < len(header):
-                raise InputError(f"{where}, row 1: a column is there twice; expected {', '.join(expected)}")
-            for number, cells in enumerate(reader, start=2):
-                if len(cells) != len(header):
-                    raise InputError(f"{where}, row {number}: expected {len(header)} cells, found {len(cells)}")
-                yield number, dict(zip(header, cells, strict=True))
-    except OSError as error:
-        raise InputError(f"{where}: can't be read ({error.strerror}); expected a CSV file") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{where}: expected text in UTF-8, found byte {error.object[error.start]:#x}") from error
+        header = next(reader, None)
+        if not header:
+            raise InputError(f"{where}, row 1: expected the columns {', '.join(expected)}; the file is empty")
+        if missing := [c for c in expected if c not in header]:
+            raise InputError(f"{where}, row 1: missing column {', '.join(missing)}; expected {', '.join(expected)}")
+        if surplus := [c for c in header if c not in expected]:
+            raise InputError(
+                f"{where}, row 1: unknown column {', '.join(map(repr, surplus))}; expected {', '.join(expected)}"
+            )
+        if len(set(header)) < len(header):
+            raise InputError(f"{where}, row 1: a column is there twice; expected {', '.join(expected)}")
+        for number, cells in enumerate(reader, start=2):
+            if len(cells) != len(header):
+                raise InputError(f"{where}, row {number}: expected {len(header)} cells, found {len(cells)}")
+            yield number, dict(zip(header, cells, strict=True))
     except csv.Error as error:
         raise InputError(f"{where}, row {reader.line_num}: expected a line of CSV ({error})") from error
 
@@ -95,7 +91,7 @@ def _cell(text, field, known):
     if text == "":
         return ("" if field["type"] == "string" else None), ("a value" if rules.get("required") else None)
     if field["type"] == "integer":
-        if not re.fullmatch(r"-?[0-9]+", text) or int(text) not in INT64:
+        if not re.fullmatch(r"-?[0-9]{1,19}", text) or int(text) not in INT64:
             return None, "a whole number"
         value = int(text)
         if value < rules.get("minimum", value):

@@ -1,6 +1,7 @@
 """One look for every picture: a font with Chinese glyphs, and colours that mean the same thing everywhere."""
 
 import textwrap
+import warnings
 from io import BytesIO
 
 import matplotlib as mpl
@@ -64,6 +65,7 @@ def theme(lang="en"):
             "figure.constrained_layout.use": True,
             "savefig.dpi": 150,  # of what is drawn as pixels inside an SVG: thousands of points
             "svg.fonttype": "path",
+            "text.parse_math": False,  # a name with two dollar signs is no formula
             "svg.hashsalt": "fiscal",
         },
     )
@@ -79,11 +81,16 @@ def _show_as_svg():
         return
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
+    # A name may have a character that no font has: the picture shows a box there, and no report a warning.
+    warnings.filterwarnings("ignore", "Glyph .* missing from")
+
     set_matplotlib_formats()  # none of its own, or each picture would be drawn twice
     shell.display_formatter.mimebundle_formatter.for_type(mpl.figure.Figure, _bundle)
 
 
 def _bundle(figure, include=None, exclude=None):
+    for words in figure.findobj(mpl.text.Text):
+        words.set_text(text.visible(words.get_text()))
     buffer = BytesIO()
     figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None})
     kind = "image/svg+xml"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from fiscal import resources
 from fiscal.errors import InputError
+from fiscal.files import read
 from fiscal.reporting.jobs import ids
 
 BUNDLED, OWN = "bundled", "data"  # folders of a report's own copy: see FISCAL_BUNDLED and FISCAL_DATA
@@ -48,13 +49,13 @@ def of_disclosure(id):
     """The files of a disclosure, by place; none if it is not there."""
     folder = resources.disclosure(id)
     paths = sorted(path for path in folder.iterdir() if path.is_file()) if folder else ()
-    return {f"{OWN}/disclosures/{id}/{path.name}": path.read_bytes() for path in paths}
+    return {f"{OWN}/disclosures/{id}/{path.name}": read(path) for path in paths}
 
 
 def of_policy(id):
     """The file of a policy, by place; none if it is not there."""
     path = resources.policy(id)
-    return {f"{OWN}/policies/{path.name}": path.read_bytes()} if path else {}
+    return {f"{OWN}/policies/{path.name}": read(path)} if path else {}
 
 
 def description(job, files, given, others):
@@ -144,9 +145,8 @@ def common():
 
 
 def _read(name, value):
-    path = Path(str(value)).expanduser()
     try:
-        return path.read_bytes(), path.name
-    except OSError as error:
-        shown = resources.shown(path)
-        raise InputError(f"parameter {name}: {shown} can't be read ({error.strerror}); expected a file") from error
+        path = Path(os.path.expanduser(str(value)))
+        return read(path), path.name
+    except InputError as error:
+        raise InputError(f"parameter {name}: {error}") from error

@@ -1,5 +1,6 @@
 """Which reports to make: notebooks × what each is per × languages, or one for each row of a file."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -80,16 +81,18 @@ def plan_rows(rows):
             disclosures = _words(row.pop("disclosure", None), "disclosure")
             languages = _words(row.pop("lang", None) or " ".join(text.LANGUAGES), "lang")
             variant = str(row.pop("name", "") or "")
-            if not all(character.isalnum() or character in "-_" for character in variant):
-                raise InputError(f"name: expected letters, digits, - and _, found {variant!r}")
+            if len(variant) > 60 or not all(character.isalnum() or character in "-_" for character in variant):
+                raise InputError(f"name: expected letters, digits, - and _, at most 60, found {variant!r}")
             jobs = planner.jobs(disclosures, notebook, languages, row, variant)
         except InputError as error:
             error.args = (f"{place}: {error}",)
             raise
         for job in jobs:
-            if job.name in found:
-                raise InputError(f"{place}: {found[job.name]} makes {job.name} already; give one of them another name")
-            found[job.name] = place
+            # Systems that don't tell capital from small letters would put both into one file.
+            key = unicodedata.normalize("NFKC", job.name).casefold()
+            if key in found:
+                raise InputError(f"{place}: {found[key]} makes {job.name} already; give one of them another name")
+            found[key] = place
             yield job
 
 
@@ -111,8 +114,11 @@ class _Planner:
         chosen = [_known("notebook", name, self.templates) for name in (notebooks or self.templates)]
         for lang in languages:
             text.language(lang)
+        for template in chosen:
+            resources.valid_name(template.name, "notebook")
         for disclosure in disclosures:
             _known("disclosure", disclosure, self.folders)
+            resources.valid_id(disclosure, "disclosure")
         self._check(parameters, chosen)
         disclosures = tuple(dict.fromkeys(disclosures))
         subjects = [
@@ -121,6 +127,7 @@ class _Planner:
             for template in chosen
             if template.per != "set"
             for subject in ([disclosure] if template.per == "disclosure" else self.by_source.get(disclosure, []))
+            if resources.valid_id(subject, "policy")
         ]
         if len(disclosures) > 1:
             subjects += [(template, disclosures, template.name) for template in chosen if template.per == "set"]
@@ -160,14 +167,15 @@ def disclosure_of(path):
 
     try:
         content = yaml.load(path.read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (OSError, yaml.YAMLError):
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
         return ""  # whoever uses it is told
-    return content.get("disclosure", "") if isinstance(content, dict) else ""
+    named = content.get("disclosure") if isinstance(content, dict) else None
+    return named if isinstance(named, str) else ""
 
 
 def ids(value):
     """Ids of disclosures in a parameter: a list, or words with spaces between them."""
-    return value.split() if isinstance(value, str) else [str(each) for each in value or ()]
+    return [str(each) for each in value] if isinstance(value, list | tuple) else str(value or "").split()
 
 
 def _nothing(chosen, disclosures):

@@ -6,13 +6,54 @@
 import re
 from html import escape
 
+from fiscal import text
 from fiscal.reporting.headings import LEVELS
 
 CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 SHORT = 4  # characters of a Chinese heading that is not broken
+# What runs, fetches, sends or leads elsewhere by itself: no notebook needs it, and the page's policy would refuse most.
+ACTIVE = ("script", "iframe", "frame", "object", "embed", "applet", "base", "meta", "link", "form", "input", "button")
+ACTIVE += ("textarea", "select", "template", "noscript", "portal", "audio", "video", "source", "track")
+FETCHED = {"src", "srcset", "background", "poster", "ping", "data", "action", "formaction"}
+PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
+ADDRESS = re.compile(r"https?:|mailto:|(?![^/?#]*:)", re.IGNORECASE)
+FETCHING = re.compile(r"@import|url\((?!\s*[\"']?data:)", re.IGNORECASE)  # in a style
 # A long word of a table, such as the name of a parameter or a cell of a rule, and where it may be broken.
 LONG = re.compile(r"\S{10,}")
 JOINT = re.compile(r"(?<=[_,.])(?=[a-zA-Z\"(])")
+
+
+def defuse(soup):
+    """Take out what could run or fetch, whoever put it there, and write out what can't be seen.
+
+    Text from documents and data is escaped where it is put into HTML; this holds where someone's own notebook, or
+    Markdown from a policy, does not.
+    """
+    from bs4 import NavigableString
+
+    for element in soup.find_all(ACTIVE):
+        element.decompose()
+    for element in soup.find_all("style"):
+        if FETCHING.search(element.get_text()):
+            element.decompose()
+    for element in soup.find_all(True):
+        for name in list(element.attrs):
+            if _acts(name.lower(), element[name]):
+                del element[name]
+            elif isinstance(element[name], str):
+                element[name] = text.visible(element[name])
+    for words in soup.find_all(string=text.UNSEEN):
+        if type(words) is NavigableString:
+            words.replace_with(text.visible(words))
+
+
+def _acts(name, value):
+    """Whether an attribute runs something, fetches it, or leads to what runs."""
+    if name in FETCHED:
+        return not PICTURE.match(value)
+    if name in ("href", "xlink:href"):
+        return not ADDRESS.match(re.sub(r"[\0- ]", "", value))
+    return name.startswith("on") or (name == "style" and FETCHING.search(value) is not None)
 
 
 def pictures(soup, words):
@@ -32,9 +73,9 @@ def tables(soup, words):
                 cell["scope"] = "col" if cell.find_parent("thead") else "row"
             if CHINESE.fullmatch(heading := cell.get_text(strip=True)) and len(heading) <= SHORT:
                 cell["class"] = [*cell.get("class", []), "short"]
-        for text in _texts(table, LONG):
-            pieces = LONG.sub(lambda word: JOINT.sub("\0", word[0]), text).split("\0")
-            text.replace_with(*[each for piece in pieces for each in (soup.new_tag("wbr"), piece)][1:])
+        for long in _texts(table, LONG):
+            pieces = LONG.sub(lambda word: JOINT.sub("\0", word[0]), long).split("\0")
+            long.replace_with(*[each for piece in pieces for each in (soup.new_tag("wbr"), piece)][1:])
         if table.caption is None:
             heading = table.find_previous(LEVELS)
             about = [heading.get_text(strip=True)] if heading else []
@@ -62,16 +103,16 @@ def notes(soup):
 
 def chinese(soup):
     """Mark Chinese words on a page in another language, so that they are spoken and set as Chinese."""
-    for text in _texts(soup, CHINESE):
-        if text.find_parent(["pre", "code"]) or text.find_parent(lang=re.compile("^zh")):
+    for words in _texts(soup, CHINESE):
+        if words.find_parent(["pre", "code"]) or words.find_parent(lang=re.compile("^zh")):
             continue
         place, pieces = 0, []
-        for found in CHINESE.finditer(text):
+        for found in CHINESE.finditer(words):
             marked = soup.new_tag("span", attrs={"lang": "zh-CN"})
             marked.string = found[0]
-            pieces += [text[place : found.start()], marked]
+            pieces += [words[place : found.start()], marked]
             place = found.end()
-        text.replace_with(*[piece for piece in (*pieces, text[place:]) if piece])
+        words.replace_with(*[piece for piece in (*pieces, words[place:]) if piece])
 
 
 def spoken(words, lang):
@@ -88,4 +129,4 @@ def _texts(within, pattern):
     """Pieces of text that match; comments and styles are none."""
     from bs4 import NavigableString
 
-    return [text for text in within.find_all(string=pattern) if type(text) is NavigableString]
+    return [words for words in within.find_all(string=pattern) if type(words) is NavigableString]

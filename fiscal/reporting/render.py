@@ -71,6 +71,7 @@ def article(notebook):
     from bs4 import BeautifulSoup
 
     soup = BeautifulSoup(_exporter().from_notebook_node(notebook)[0], "html.parser")
+    markup.defuse(soup)
     _mark_headline(soup, notebook)
     headings.identify(soup, notebook, PAGE_IDS)
     _number_notes(soup)
@@ -117,8 +118,8 @@ def report(
             year=year,
             title=title,
             article=_markup(str(soup)),
-            notes=[_markup(markup.spoken(in_a_row(note, lang), lang)) for note in notes.values()],
-            running=_markup(_css_string(named)),
+            notes=[_markup(markup.spoken(text.visible(in_a_row(note, lang)), lang)) for note in notes.values()],
+            running=_markup(_css_string(text.visible(named))),
         )
     )
     record = seal.block(said) if said else ""
@@ -218,9 +219,15 @@ def _exporter():
 def _environment():
     from jinja2 import Environment, FileSystemLoader
 
-    environment = Environment(loader=FileSystemLoader(str(TEMPLATES)), autoescape=True, trim_blocks=True)
+    loader = FileSystemLoader(str(TEMPLATES))
+    environment = Environment(loader=loader, autoescape=True, trim_blocks=True, finalize=_finalized)
     environment.filters["time"] = text.time
     return environment
+
+
+def _finalized(value):
+    """What a template puts into a page: in text that is not yet HTML, what can't be seen is written out."""
+    return text.visible(value) if type(value) is str else value
 
 
 def _highlighting(style, body):

@@ -56,11 +56,6 @@ LINE = re.compile(r"[^\r\n]+")
 NUMBER = re.compile(r"[-−(（]?[0-9０-９][0-9０-９.,，．%％ )）]*")
 BARS = re.compile(r" ?[|｜│] ?")
 SEPARATORS = (BARS, re.compile(r"\t"), re.compile(r" {2,}|　+"))
-# What has no shape of its own: controls, marks that turn the direction of text, fillers, halves of characters.
-UNSEEN = re.compile(
-    "([\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff])\\1*"
-)
 
 
 def review(extraction, path=None, title=None) -> str:
@@ -106,8 +101,8 @@ def review(extraction, path=None, title=None) -> str:
             problem | {"figures": [by_id[each] for each in problem["figure_ids"]]} for problem in extraction.problems
         ],
     )
-    shown = UNSEEN.sub("", title or source["title"]["zh"])
-    html = render.page(UNSEEN.sub(_code_point, body), lang="en", title=shown, kind="report", script=True)
+    shown = text.visible(title or source["title"]["zh"])
+    html = render.page(text.UNSEEN.sub(_code_point, body), lang="en", title=shown, kind="report", script=True)
     if path is not None:
         files.write(path, html)
     return html

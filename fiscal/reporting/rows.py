@@ -1,6 +1,7 @@
 """A file with one row for each report: CSV with a header, or YAML with a list of mappings."""
 
 import csv
+from io import StringIO
 from pathlib import Path
 
 from fiscal import files, resources
@@ -26,17 +27,14 @@ def rows(path):
 
 def value(written, where):
     """A value as it is written on a command line or in a cell."""
-    import yaml
-
     try:
-        return yaml.safe_load(written)
-    except yaml.YAMLError as error:
-        problem = getattr(error, "problem", error)
-        raise InputError(f"{where}: expected a value, or YAML such as {{a: 1}} ({problem})") from error
+        return files.parse_yaml(written, where)
+    except InputError as error:
+        raise InputError(f"{where}: expected a value, or YAML such as {{a: 1}} ({error})") from error
 
 
 def _csv(text, where):
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
         if repeated := {name for name in header if header.count(name) > 1}:
@@ -59,9 +57,7 @@ def _cell(name, cell, place):
 
 
 def _yaml(text, where):
-    import yaml
-
-    content = files.parse_yaml(text, where, yaml.SafeLoader)
+    content = files.parse_yaml(text, where)
     if not isinstance(content, list):
         raise InputError(f"{where}: expected a list of mappings, one for each report")
     for number, row in enumerate(content, start=1):

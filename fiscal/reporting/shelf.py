@@ -3,7 +3,7 @@
 A report is a page, the executed notebook, its first picture, a PDF and a workbook if they were asked for, and a record
 (``.json``), which says what it was made of and what the index needs; the record is removed first and written last, so
 that only a whole report has one. Whoever writes holds the folder's lock: two batches at once keep each report's files
-together.
+together. The folder itself may be a link; nothing is written through a link below it.
 """
 
 import contextlib
@@ -13,6 +13,7 @@ from pathlib import Path
 from fiscal import files
 from fiscal.errors import InputError
 from fiscal.reporting.inputs import digest
+from fiscal.text import LANGUAGES
 
 ENDINGS = ("html", "ipynb", "svg", "pdf", "xlsx")
 ERROR = ".error"  # between the name of a report that could not be finished and its endings
@@ -64,8 +65,9 @@ class Shelf:
         with self._locked():
             self._remove(name, {"json", *ENDINGS} - result.files.keys())
             for ending, content in result.files.items():
-                files.write(self.out / f"{name}.{ending}", content)
-            files.write(self.out / f"{name}.json", json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+                files.write(self.out / f"{name}.{ending}", content, within=self.out)
+            content = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+            files.write(self.out / f"{name}.json", content, within=self.out)
             if not result.failure:
                 self._remove(result.name + ERROR, ("json", *ENDINGS))
         return self.out / f"{name}.html"
@@ -80,7 +82,8 @@ class Shelf:
             with self._locked():
                 for pattern in (".*.part", "*/.*.part"):
                     for path in self.out.glob(pattern):
-                        path.unlink(missing_ok=True)
+                        if path.parent == self.out or not path.parent.is_symlink():
+                            path.unlink(missing_ok=True)
 
     def write_index(self):
         from fiscal.reporting import index
@@ -95,6 +98,8 @@ class Shelf:
 
         try:
             self.out.mkdir(parents=True, exist_ok=True)
+            if (self.out / ".lock").is_symlink():  # to lock it would empty the file that it leads to
+                (self.out / ".lock").unlink()
             with FileLock(self.out / ".lock"):
                 yield
         except PermissionError as error:
@@ -104,9 +109,26 @@ class Shelf:
 def read(path):
     """The record in a file; None for a file that is something else."""
     try:
-        record = json.loads(path.read_bytes())
-        if {"report", "made_of", "files"} <= record.keys():
-            return record
-    except (OSError, ValueError, AttributeError):
-        pass
-    return None
+        record = json.loads(files.read(path))
+    except (ValueError, RecursionError):
+        return None
+    return record if _is_record(record, path.name.endswith(f"{ERROR}.json")) else None
+
+
+def _is_record(record, failed):
+    """Whether something has all that the index and whoever looks for a report ask a record for."""
+
+    def has(value, **kinds):
+        return isinstance(value, dict) and all(isinstance(value.get(name), kind) for name, kind in kinds.items())
+
+    if not has(record, report=dict, files=dict):
+        return False
+    about = record["report"]
+    return (
+        "made_of" in record
+        and has(about, place=dict, year=(int, str), title=str, lang=str, headline=str, alt=(str, type(None)))
+        and has(about["place"], zh=str, en=(str, type(None)))
+        and about["lang"] in LANGUAGES
+        and (has(about.get("failure"), cell=int, message=str) if failed else about.get("failure") is None)
+        and all(has(file, bytes=int) for file in record["files"].values())
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from fiscal import resources
+from fiscal import files, resources
 from fiscal.errors import InputError
 
 
@@ -24,7 +24,7 @@ class Template:
 
     @cached_property
     def content(self) -> bytes:
-        return self.path.read_bytes()
+        return files.read(self.path)
 
     @cached_property
     def metadata(self):
@@ -85,13 +85,14 @@ def templates() -> dict[str, Template]:
     >>> fiscal.reporting.templates()["debt"].parameters
     {'disclosure': 'urumqi-2020', 'lang': 'en', 'context': ''}
     """
-    found = {}
+    found, taken = {}, {}
     for folder in dict.fromkeys((resources.notebooks(), resources.own_notebooks())):
         for path in sorted(folder.glob("*.ipynb")):
-            if path.stem in found:
-                there = resources.shown(found[path.stem].path)
+            # Systems that don't tell capital from small letters would make one report of both.
+            if (key := path.stem.casefold()) in taken:
+                there = resources.shown(taken[key])
                 raise InputError(f"{resources.shown(path)}: {there} has this name already; expected another one")
-            found[path.stem] = Template(path.stem, path)
+            found[path.stem], taken[key] = Template(path.stem, path), path
     return {name: template for name, template in found.items() if not _is_played(template)}
 
 

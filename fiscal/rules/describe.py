@@ -42,15 +42,18 @@ WORDS = {
 }
 
 
+MARKUP = re.compile(r"[\\`*_|~$]|\](?=[(\[:])")  # of Markdown
+
+
 def describe(policy, lang="en"):
-    """The rule book as Markdown; every number in it is a parameter of the policy."""
+    """The rule book as Markdown; every number in it is a parameter of the policy, and every label is text."""
     words = WORDS[text.language(lang)]
-    parts = [f"# {policy.title[lang]}"]
+    parts = [f"# {_plain(policy.title[lang])}"]
     said = _statements(policy, lang)
     ruled = {p.clause for p in policy.parameters.values()} | {t.clause for t in policy.tables.values()}
     for clause in sorted(ruled | set(said)):
-        parts.append(f"## {text.clause(clause, lang)}")
-        parts += [f"> {paraphrase}" for paraphrase in said.get(clause, [])]
+        parts.append(f"## {_plain(text.clause(clause, lang))}")
+        parts += [f"> {_plain(paraphrase)}" for paraphrase in said.get(clause, [])]
         for table in policy.tables.values():
             if table.clause == clause:
                 parts.append(_table(policy, table, words, lang))
@@ -60,8 +63,8 @@ def describe(policy, lang="en"):
     if policy.checks:
         comma = {"en": ", ", "zh": "，"}[lang]
         lines = [
-            f"- {check['label'][lang]}"
-            + text.aside(f"{text.clause(check['clause'], lang)}{comma}{words[check['status']]}", lang)
+            f"- {_plain(check['label'][lang])}"
+            + text.aside(f"{_plain(text.clause(check['clause'], lang))}{comma}{words[check['status']]}", lang)
             for check in policy.checks.values()
         ]
         parts.append(f"## {words['duties']}\n\n" + "\n".join(lines))
@@ -147,16 +150,17 @@ def _parameters(rows, words, lang):
     header = f"| {words['parameter']} | {words['value']} | {words['status']} | {words['note']} |\n|---|---|---|---|"
     lines = []
     for each in rows:
-        note = each.note[lang]
+        note = _plain(each.note[lang])
         if others := alternatives(each, lang):
-            note += text.aside(words["range" if each.range else "alternatives"] + others, lang)
-        lines.append(f"| {each.label[lang]} `{each.name}` | {value(each, lang)} | {words[each.status]} | {note} |")
+            note += text.aside(words["range" if each.range else "alternatives"] + _plain(others), lang)
+        named = f"{_plain(each.label[lang])} {_code(each.name)}"
+        lines.append(f"| {named} | {_plain(value(each, lang))} | {words[each.status]} | {note} |")
     return "\n".join([header, *lines])
 
 
 def _table(policy, table, words, lang):
     results = [policy.heading(column, lang) for column in table.outputs]
-    columns = [words["row"], *(column.label[lang] for column in table.inputs), *results]
+    columns = [words["row"], *map(_plain, (*(column.label[lang] for column in table.inputs), *results))]
     lines = [f"| {' | '.join(columns)} |", "|" + "---|" * len(columns)]
     for rule in table.rules:
         cells = [
@@ -167,7 +171,7 @@ def _table(policy, table, words, lang):
             _given(policy, *output, lang) for output in zip(table.outputs, rule.written, rule.outputs, strict=True)
         ]
         lines.append(f"| {_named(rule.called(lang), rule.id)} | {' | '.join(cells)} | {' | '.join(given)} |")
-    return f"**{table.title[lang]}**{text.aside(words[table.status], lang)}\n\n" + "\n".join(lines)
+    return f"**{_plain(table.title[lang])}**{text.aside(words[table.status], lang)}\n\n" + "\n".join(lines)
 
 
 def _given(policy, column, written, found, lang):
@@ -175,9 +179,21 @@ def _given(policy, column, written, found, lang):
     if isinstance(found, Fraction):
         share = number(found, "ratio", lang)
         return share if written[0].isdigit() else _named(share, written)
-    return policy.word(column, written, lang)
+    return _plain(policy.word(column, written, lang))
 
 
 def _named(words, id):
     """Words with what they stand for as code; that alone where there are none."""
-    return f"`{id}`" if words == id else f"{words} `{id}`"
+    return _code(id) if words == id else f"{_plain(words)} {_code(id)}"
+
+
+def _plain(words):
+    """Words in which nothing is Markdown or HTML."""
+    words = MARKUP.sub(r"\\\g<0>", " ".join(words.split()))
+    return re.sub(r"&(?=#?\w+;)", "&amp;", words).replace("<", "&lt;")
+
+
+def _code(words):
+    """Words as code, in a table too."""
+    words = " ".join(words.split()).replace("|", "\\|")
+    return f"`` {words} ``" if "`" in words else f"`{words}`"

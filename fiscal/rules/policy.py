@@ -1,5 +1,7 @@
 """A policy: parameters and decision tables from a YAML file, proved, immutable, with what-if copies."""
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -77,6 +79,10 @@ class Policy:
         that would open a gap or an overlap in a table.
         """
         parameters = dict(self.parameters)
+        if not isinstance(changes, Mapping):
+            raise InputError(
+                f"other values of parameters: expected a mapping such as {{name: 0.15}}, found {changes!r}"
+            )
         for name, value in changes.items():
             if name not in parameters:
                 raise UnknownName("parameter", name, parameters)
@@ -132,7 +138,7 @@ def load_policy(policy) -> Policy:
     if isinstance(policy, Policy):
         return policy
     path = resources.policy(str(policy)) or Path(policy)
-    if not path.exists():
+    if not os.path.lexists(path):
         raise UnknownName("policy", str(policy), resources.policies())
     where = resources.shown(path)
     content = files.read_yaml(path, "policy")
@@ -154,7 +160,7 @@ def load_policy(policy) -> Policy:
 
 def _value(name, value, parameter, where):
     if parameter.alternatives:
-        if value not in parameter.alternatives:
+        if not isinstance(value, str) or value not in parameter.alternatives:
             expected = f"one of {', '.join(parameter.alternatives)}", f"{'、'.join(parameter.alternatives)}之一"
             raise _unfit(f"{where}, {name}", parameter, expected, value)
         return value
@@ -181,7 +187,10 @@ def _exact(value):
         raise TypeError
     if isinstance(value, Fraction):
         return value
-    return Fraction(Decimal(repr(value) if isinstance(value, float) else str(value)))
+    number = Decimal(repr(value) if isinstance(value, float) else str(value))
+    if number.is_finite() and abs(number.adjusted()) > files.DIGITS:
+        raise ValueError
+    return Fraction(number)
 
 
 def _assembled(content, parameters, where, proved=MappingProxyType({})):
@@ -190,11 +199,13 @@ def _assembled(content, parameters, where, proved=MappingProxyType({})):
     for name, formula in content.get("derived", {}).items():
         result = Fraction(1)
         for factor in formula["of"]:
-            if factor not in values:
-                raise InputError(f"{where}, derived {name}: {factor!r} is no parameter of the policy")
+            if not isinstance(values.get(factor), Fraction):
+                raise InputError(f"{where}, derived {name}: {factor!r} is no parameter of the policy that is a number")
             result *= values[factor]
+        if not formula["over"]:
+            raise InputError(f"{where}, derived {name}, over: expected a number other than zero")
         values[name] = result / _exact(formula["over"])
-    inputs = {name: _input(name, entry) for name, entry in content["inputs"].items()}
+    inputs = {name: _input(name, entry, where) for name, entry in content["inputs"].items()}
     tables = {name: _table(name, entry, inputs, values, where) for name, entry in content["tables"].items()}
     policy = Policy(
         id=content["id"],
@@ -219,9 +230,11 @@ def _assembled(content, parameters, where, proved=MappingProxyType({})):
     return policy
 
 
-def _input(name, entry):
+def _input(name, entry, where):
     if "values" in entry:
         return Input(name, entry["label"], tuple(entry["values"]))
+    if not ("min" in entry and "max" in entry and entry["min"] < entry["max"]):
+        raise InputError(f"{where}, input {name}: expected values, or min and a larger max")
     return Input(name, entry["label"], (), _exact(entry["min"]), _exact(entry["max"]), entry.get("unit", "ratio"))
 
 
@@ -233,6 +246,12 @@ def _table(name, entry, inputs, values, where):
         if each not in inputs:
             raise InputError(f"{where}, table {name}: {each!r} is no input of the policy")
     chosen = tuple(inputs[each] for each in entry["inputs"])
+    for case in entry.get("infeasible", ()):
+        if unknown := [each for each in case if each not in entry["inputs"]]:
+            raise InputError(f"{where}, table {name}, infeasible: {unknown[0]!r} is no input of the table")
+    for output, kind in entry["outputs"].items():
+        if kind != "ratio" and not (isinstance(kind, list) and all(isinstance(word, str) for word in kind)):
+            raise InputError(f"{where}, table {name}, output {output}: expected ratio, or a list of words")
     rules = []
     for row in entry["rules"]:
         place = f"{where}, table {name}, row {row['id']}"

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise, product
+from math import prod
 
 from fiscal.rules import sfeel
 
 BASIS_POINT = Fraction(1, 10_000)
+POINTS = 500_000  # that a table is proved at: some seconds
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ class Table:
             {value: {n for n, cell in enumerate(cells) if value in cell} for value in each.points(cells)}
             for each, cells in zip(self.inputs, self._columns(), strict=True)
         ]
+        if (size := prod(map(len, through))) > POINTS:
+            return f"its cells tell {size:,} points apart; expected at most {POINTS:,}, or it can't be proved"
         for point in product(*through):
             hold = set.intersection(*(found[value] for found, value in zip(through, point, strict=True)))
             if len(hold) == 1 or self._is_infeasible(point):

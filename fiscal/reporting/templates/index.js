@@ -13,7 +13,7 @@ document.addEventListener("DOMContentLoaded", () => {
   groups.forEach(({ section, cards }) => {
     const place = section.querySelector("h2").textContent;
     section.querySelectorAll(".card").forEach((card) => {
-      const address = card.querySelector("a").getAttribute("href");
+      const address = decodeURI(card.querySelector("a").getAttribute("href"));
       // Both editions of a report are found by the words of either.
       const report = address.split(".")[0];
       const words = [card.querySelector("h3"), card.querySelector("h3 + p")].map((each) => each.textContent);
