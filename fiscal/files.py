@@ -1,39 +1,84 @@
 """Files that are written whole or not at all, and YAML that is what its schema says or refused."""
 
+import contextlib
+import ctypes
+import errno
 import json
 import os
-import tempfile
+import sys
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 
-from fiscal import resources
+from fiscal import resources, temporary
 from fiscal.errors import InputError
 
 
 def write(path, content):
     """Put text or bytes under a name in one step: readers see the old file or the new one, never half of it."""
-    path = Path(path)
-    content = content.encode("utf-8") if isinstance(content, str) else content
+    write_all({path: content})
+
+
+def write_all(contents, remove=()):
+    """Put files, path to text or bytes, under their names in this order, and none before all are written.
+
+    A full disk so leaves everything as it was. ``remove``: paths of files that go just before. Raises InputError.
+    """
+    contents = {
+        Path(path): content.encode("utf-8") if isinstance(content, str) else content
+        for path, content in contents.items()
+    }
+    with contextlib.ExitStack() as stack:
+        ready = {}
+        for folder in dict.fromkeys(path.parent for path in contents):
+            with _said(folder):
+                folder.mkdir(parents=True, exist_ok=True)
+            temporary.sweep(folder)
+        for path, content in contents.items():
+            with _said(path):
+                if path.is_dir():
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+                ready[path] = stack.enter_context(temporary.file(path.parent, content))
+        for path in remove:
+            with _said(path):
+                Path(path).unlink(missing_ok=True)
+        for path, written in ready.items():
+            with _said(path):
+                os.replace(written, path)
+
+
+@contextlib.contextmanager
+def _said(path):
+    """Name the file that can't be written."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        yield
     except OSError as error:
         raise InputError(f"{resources.shown(path)}: can't be written ({error.strerror})") from error
+
+
+def exchange(one, other):
+    """Let two folders take each other's names in one step; whether this system can do so."""
+    if sys.platform != "linux":
+        return False
+    here, both = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    with contextlib.suppress(AttributeError):  # an old C library
+        return ctypes.CDLL(None).renameat2(here, os.fsencode(one), here, os.fsencode(other), both) == 0
+    return False
+
+
+@contextlib.contextmanager
+def locked(folder):
+    """Be the only one that writes to a folder; whoever comes second waits. Raises InputError."""
+    from filelock import FileLock
+
+    lock = FileLock(Path(folder) / ".lock")
+    with _said(folder):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        lock.acquire()
     try:
-        with open(handle, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _umask():
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        yield
+    finally:
+        lock.release()
 
 
 def read_text(path, expected=""):

@@ -7,7 +7,7 @@ import shutil
 
 import yaml
 
-from fiscal import files, resources
+from fiscal import files, resources, temporary
 from fiscal.errors import InputError
 from fiscal.figures import tables
 
@@ -61,37 +61,34 @@ def place(id):
 
 def changed(folder, wanted):
     """The names of the files that are not there yet as ``wanted``."""
-    return [name for name, text in wanted.items() if not (folder / name).exists() or _read(folder / name) != text]
+    return [name for name, text in wanted.items() if _read(folder / name) != text.encode("utf-8")]
 
 
 def _read(path):
-    with open(path, encoding="utf-8", newline="") as file:
-        return file.read()
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def write(folder, wanted):
-    """Put the files in place all together; what else is in the folder, such as ``edits.csv``, stays."""
-    root = folder.parent.parent
-    new, old = root / f".adding-{folder.name}", root / f".before-{folder.name}"
-    for leftover in (new, old):
-        shutil.rmtree(leftover, ignore_errors=True)
+    """Put the files in place all together; what else is in the folder, such as ``edits.csv``, stays.
+
+    Where the system can't exchange two folders in one step, each file is replaced in one step. Raises InputError.
+    """
     try:
-        if folder.exists():
-            shutil.copytree(folder, new)
-        new.mkdir(parents=True, exist_ok=True)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        for name, text in wanted.items():
-            files.write(new / name, text)
-        if folder.exists():
-            folder.rename(old)
-        new.rename(folder)
-    except OSError as error:
-        if old.exists() and not folder.exists():
-            old.rename(folder)
-        raise InputError(f"{resources.shown(folder)}: can't be written ({error.strerror})") from error
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
+        with files.locked(folder.parent), temporary.folder(folder.parent) as made:
+            new = made / folder.name
+            if folder.exists():
+                shutil.copytree(folder, new)
+            files.write_all({new / name: text for name, text in wanted.items()})
+            if not folder.exists():
+                new.rename(folder)
+            elif not files.exchange(new, folder):
+                files.write_all({folder / name: text for name, text in wanted.items()})
+    except (OSError, shutil.Error) as error:
+        why = error.strerror or "not everything in it can be read"
+        raise InputError(f"{resources.shown(folder)}: can't be written ({why})") from error
 
 
 def _csv(frame, name):

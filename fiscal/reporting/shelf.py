@@ -10,12 +10,12 @@ import contextlib
 import json
 from pathlib import Path
 
-from fiscal import files
-from fiscal.errors import InputError
+from fiscal import files, temporary
 from fiscal.reporting.inputs import digest
 
 ENDINGS = ("html", "ipynb", "svg", "pdf", "xlsx")
 ERROR = ".error"  # between the name of a report that could not be finished and its endings
+SHOWN = {"title": str, "year": (int, str), "lang": str, "headline": str, "place": dict}  # of a record, by the index
 
 
 class Shelf:
@@ -60,52 +60,60 @@ class Shelf:
                 ending: {"bytes": len(content), "sha256": digest(content)} for ending, content in result.files.items()
             },
         }
-        with self._locked():
-            self._remove(name, {"json", *ENDINGS} - result.files.keys())
-            for ending, content in result.files.items():
-                files.write(self.out / f"{name}.{ending}", content)
-            files.write(self.out / f"{name}.json", json.dumps(record, ensure_ascii=False, indent=1) + "\n")
-            if not result.failure:
-                self._remove(result.name + ERROR, ("json", *ENDINGS))
+        contents = {f"{name}.{ending}": content for ending, content in result.files.items()}
+        contents[f"{name}.json"] = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+        stale = [f"{name}.json", *(f"{name}.{ending}" for ending in ENDINGS if ending not in result.files)]
+        if not result.failure:
+            stale += [f"{result.name}{ERROR}.{ending}" for ending in ("json", *ENDINGS)]
+        with files.locked(self.out):
+            files.write_all(
+                {self.out / place: content for place, content in contents.items()}, [self.out / each for each in stale]
+            )
         return self.out / f"{name}.html"
-
-    def _remove(self, name, endings):
-        for ending in endings:
-            (self.out / f"{name}.{ending}").unlink(missing_ok=True)
 
     def clean(self):
         """Remove what a batch that was killed left half-written."""
-        if self.out.is_dir():
-            with self._locked():
-                for pattern in (".*.part", "*/.*.part"):
-                    for path in self.out.glob(pattern):
-                        path.unlink(missing_ok=True)
+        for folder in {self.out, *(path.parent for path in self.out.glob(f"*/.*{temporary.ENDING}"))}:
+            temporary.sweep(folder)
 
     def write_index(self):
         from fiscal.reporting import index
 
-        with self._locked():
+        with files.locked(self.out):
             self.records = self._read()  # another batch may have put reports there
-            files.write(self.out / "index.html", index.page(self.records))
+            files.write(self._index, index.page(self.records) + self._mark())
 
-    @contextlib.contextmanager
-    def _locked(self):
-        from filelock import FileLock
+    def indexed(self):
+        """Whether the index is of the reports that are there: whoever was to write it may have been killed."""
+        with contextlib.suppress(OSError):
+            return self._index.read_bytes().endswith(self._mark().encode("utf-8"))
+        return False
 
-        try:
-            self.out.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.out / ".lock"):
-                yield
-        except PermissionError as error:
-            raise InputError(f"{self.out}: can't be written ({error.strerror})") from error
+    @property
+    def _index(self):
+        return self.out / "index.html"
+
+    def _mark(self):
+        """The last line of the index: which records it was made from."""
+        shown = {name: [record["report"], sorted(record["files"])] for name, record in self.records.items()}
+        return f"<!-- {digest(json.dumps(shown, sort_keys=True))} -->\n"
 
 
 def _read(path):
     """The record of a report; None for a file that is something else."""
     try:
         record = json.loads(path.read_bytes())
-        if {"report", "made_of", "files"} <= record.keys():
-            return record
-    except (OSError, ValueError, AttributeError):
-        pass
-    return None
+        return record if {"made_of"} <= record.keys() and _can_be_shown(record) else None
+    except (OSError, ValueError, RecursionError, AttributeError, KeyError, TypeError):
+        return None
+
+
+def _can_be_shown(record):
+    about, failure = record["report"], record["report"]["failure"]
+    return (
+        all(isinstance(about[name], kind) for name, kind in SHOWN.items())
+        and all(isinstance(place, str) for place in about["place"].values())
+        and "zh" in about["place"]
+        and (failure is None or {"cell", "message"} <= failure.keys())
+        and all({"bytes", "sha256"} <= file.keys() for file in record["files"].values())
+    )

@@ -1,10 +1,8 @@
 """Make one report from its order, anywhere: the order carries its inputs, the result its bytes."""
 
-import tempfile
-from pathlib import Path
-
 import nbformat
 
+from fiscal import temporary
 from fiscal.errors import InputError
 from fiscal.reporting import inputs, paper, render
 from fiscal.reporting.execute import execute, in_language
@@ -17,8 +15,7 @@ def work(order: Order) -> Result:
     """Execute and render. Raises InputError if this machine's ``fiscal`` is another than the order's."""
     if order.code != inputs.code():
         raise InputError("the fiscal that is installed here differs from the one that plans the reports")
-    with tempfile.TemporaryDirectory(prefix="fiscal-") as name:
-        folder = Path(name)
+    with temporary.folder() as folder:
         for place, content in order.files.items():
             path = folder / "run" / place
             path.parent.mkdir(parents=True, exist_ok=True)
