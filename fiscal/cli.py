@@ -1,9 +1,9 @@
 """The command line: a thin door on the package. Heavy parts load when a command needs them."""
 
 import contextlib
+import errno
 import os
 import re
-import shutil
 import signal
 import sys
 import threading
@@ -26,6 +26,12 @@ class Commands(click.Group):
         except InputError as error:
             click.echo(f"fiscal: {error}", err=True)
             context.exit(2 if isinstance(error, UnknownName) else 1)
+        except OSError as error:  # a disk or a folder, at a place where nobody expected it
+            if error.errno == errno.EPIPE:  # whoever read what is printed has gone
+                raise
+            where = f"{resources.shown(error.filename)}: " if isinstance(error.filename, str) else ""
+            click.echo(f"fiscal: {where}{error.strerror or error}", err=True)
+            context.exit(1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -138,10 +144,10 @@ def _told(progress, index):
     try:
         with interruptible(progress) as done:
             yield done
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as struck:
         progress.close()
         click.echo("fiscal: interrupted; what is done is whole, and the same command makes the rest", err=True)
-        sys.exit(130)
+        sys.exit(128 + (struck.args or (signal.SIGINT,))[0])
     progress.close()
     progress.summary(index)
     sys.exit(1 if progress.failed else 0)
@@ -149,7 +155,7 @@ def _told(progress, index):
 
 @contextlib.contextmanager
 def interruptible(progress):
-    """The function that is told of each report, such that Ctrl-C is never lost.
+    """The function that is told of each report, such that Ctrl-C, or being told to end, is never lost.
 
     Python drops an exception that strikes inside a destructor; then the next report that is done raises it again.
     """
@@ -160,18 +166,19 @@ def interruptible(progress):
 
     def strike(number, frame):
         struck.append(number)
-        raise KeyboardInterrupt
+        raise KeyboardInterrupt(number)
 
     def done(report):
         progress(report)
         if struck:
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt(struck[0])
 
-    previous = signal.signal(signal.SIGINT, strike)
+    previous = {number: signal.signal(number, strike) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield done
     finally:
-        signal.signal(signal.SIGINT, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
 
 
 @main.command()
@@ -469,9 +476,11 @@ def export(disclosures, kind, out, lang, overwrite):
     csv is for Excel: it has a byte order mark, and an apostrophe before text that Excel would evaluate. The CSV of
     a datapackage has neither.
     """
-    from fiscal import exports
+    from fiscal import exports, temporary
 
-    for path in exports.export(disclosures, kind, out, lang, overwrite):
+    with temporary.everything():
+        paths = exports.export(disclosures, kind, out, lang, overwrite)
+    for path in paths:
         click.echo(resources.shown(path))
 
 
@@ -539,14 +548,15 @@ def _advance(bar, share):
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 def lab(options):
     """Open JupyterLab on the notebooks; OPTIONS go to jupyter lab."""
+    from fiscal import files
+
     folder = resources.notebooks()
     if not resources.CHECKOUT:
         folder = Path("notebooks").resolve()
         for path in sorted(resources.notebooks().rglob("*.ipynb")):
             copy = folder / path.relative_to(resources.notebooks())
             if not copy.exists():
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, copy)
+                files.write(copy, path.read_bytes())
     # The interpreter that has fiscal is the one whose kernel JupyterLab offers first.
     arguments = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", *options]
     os.execv(sys.executable, arguments)

@@ -1,15 +1,18 @@
 """Files that are written whole or not at all, and YAML that is what its schema says or refused."""
 
+import contextlib
+import ctypes
+import errno
 import json
 import os
 import re
 import stat
-import tempfile
+import sys
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 
-from fiscal import resources
+from fiscal import resources, temporary
 from fiscal.errors import InputError
 
 MOST = 1_000_000_000  # bytes of a file that is read whole
@@ -19,39 +22,81 @@ VALUES = 1_000_000  # in a YAML file, an alias counted as often as it stands for
 
 
 def write(path, content, within=None):
-    """Put text or bytes under a name in one step: readers see the old file or the new one, never half of it.
+    """Put text or bytes under a name in one step: readers see the old file or the new one, never half of it."""
+    write_all({path: content}, within=within)
 
-    A link of that name is replaced; what it leads to stays. ``within``: a folder that the user has named, which may be
-    a link; a folder below it may not, so that nothing is written elsewhere.
+
+def write_all(contents, remove=(), within=None):
+    """Put files, path to text or bytes, under their names in this order, and none before all are written.
+
+    A full disk so leaves everything as it was. A link of such a name is replaced; what it leads to stays. ``remove``:
+    paths of files that go just before. ``within``: a folder that the user has named, which may be a link; a folder
+    below it may not, so that nothing is written elsewhere. Raises InputError.
     """
-    path = Path(path)
-    content = content.encode("utf-8") if isinstance(content, str) else content
+    contents = {
+        Path(path): content.encode("utf-8") if isinstance(content, str) else content
+        for path, content in contents.items()
+    }
+    with contextlib.ExitStack() as stack:
+        ready = {}
+        for folder in dict.fromkeys(path.parent for path in contents):
+            with _said(folder):
+                _no_link(folder, within)
+                folder.mkdir(parents=True, exist_ok=True)
+            temporary.sweep(folder)
+        for path, content in contents.items():
+            with _said(path):
+                if path.is_dir() and not path.is_symlink():
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+                ready[path] = stack.enter_context(temporary.file(path.parent, content))
+        for path in remove:
+            with _said(path):
+                Path(path).unlink(missing_ok=True)
+        for path, written in ready.items():
+            with _said(path):
+                os.replace(written, path)
+
+
+def _no_link(folder, within):
+    for each in (folder, *folder.parents) if within is not None else ():
+        if Path(within) in each.parents and each.is_symlink():
+            raise InputError(f"{resources.shown(each)}: expected a folder to write to, found a link to one")
+
+
+@contextlib.contextmanager
+def _said(path):
+    """Name the file that can't be written."""
     try:
-        if within is not None and (link := next((each for each in _between(path, within) if each.is_symlink()), None)):
-            raise InputError(f"{resources.shown(link)}: expected a folder to write to, found a link to one")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        yield
     except OSError as error:
         raise InputError(f"{resources.shown(path)}: can't be written ({error.strerror})") from error
+
+
+def exchange(one, other):
+    """Let two folders take each other's names in one step; whether this system can do so."""
+    if sys.platform != "linux":
+        return False
+    here, both = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
+    with contextlib.suppress(AttributeError):  # an old C library
+        return ctypes.CDLL(None).renameat2(here, os.fsencode(one), here, os.fsencode(other), both) == 0
+    return False
+
+
+@contextlib.contextmanager
+def locked(folder):
+    """Be the only one that writes to a folder; whoever comes second waits. Raises InputError."""
+    from filelock import FileLock
+
+    lock = FileLock(Path(folder) / ".lock")
+    with _said(folder):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        if Path(lock.lock_file).is_symlink():  # to lock it would empty the file that it leads to
+            Path(lock.lock_file).unlink()
+        lock.acquire()
     try:
-        with open(handle, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _between(path, within):
-    """The folders below ``within`` on the way to a path."""
-    return [each for each in path.parents if Path(within) in each.parents]
-
-
-def _umask():
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        yield
+    finally:
+        lock.release()
 
 
 def read(path, expected="; expected a file"):

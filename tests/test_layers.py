@@ -15,7 +15,7 @@ from fiscal import resources
 PACKAGE = Path(fiscal.__file__).parent
 ORDER = [
     {"__init__", "errors"},
-    {"resources", "text"},
+    {"resources", "temporary", "text"},
     {"files"},
     {"kernels"},
     {"figures"},

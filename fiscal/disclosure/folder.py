@@ -7,7 +7,7 @@ import stat
 
 import yaml
 
-from fiscal import files, resources
+from fiscal import files, resources, temporary
 from fiscal.errors import InputError
 from fiscal.figures import tables
 
@@ -65,35 +65,25 @@ def write(folder, wanted):
     """Put the files in place all together; what else is in the folder, such as ``edits.csv``, stays.
 
     A folder that is a link becomes one of its own with the same files; what the link leads to is left as it is.
+    Where the system can't exchange two folders in one step, each file is replaced in one step. Raises InputError.
     """
-    root = folder.parent.parent
-    new, old = root / f".adding-{folder.name}", root / f".before-{folder.name}"
-    for leftover in (new, old):
-        _remove(leftover)
     try:
-        if folder.exists():
-            shutil.copytree(folder, new, symlinks=True, ignore=_no_files)
-        new.mkdir(parents=True, exist_ok=True)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        for name, text in wanted.items():
-            files.write(new / name, text)
-        if os.path.lexists(folder):
-            folder.rename(old)
-        new.rename(folder)
-    except OSError as error:
-        if os.path.lexists(old) and not os.path.lexists(folder):
-            old.rename(folder)
-        raise InputError(f"{resources.shown(folder)}: can't be written ({error.strerror or error})") from error
-    finally:
-        _remove(new)
-    _remove(old)
-
-
-def _remove(path):
-    """Remove a folder with all that is in it; of a link only the link."""
-    if path.is_symlink():
-        path.unlink()
-    shutil.rmtree(path, ignore_errors=True)
+        with files.locked(folder.parent), temporary.folder(folder.parent) as made:
+            new = made / folder.name
+            if folder.exists():
+                shutil.copytree(folder, new, symlinks=True, ignore=_no_files)
+            files.write_all({new / name: text for name, text in wanted.items()})
+            if not os.path.lexists(folder):
+                new.rename(folder)
+            elif not files.exchange(new, folder):
+                if folder.is_symlink():
+                    folder.unlink()
+                    new.rename(folder)
+                else:
+                    files.write_all({folder / name: text for name, text in wanted.items()})
+    except (OSError, shutil.Error) as error:
+        why = error.strerror or "not everything in it can be read"
+        raise InputError(f"{resources.shown(folder)}: can't be written ({why})") from error
 
 
 def _no_files(folder, names):

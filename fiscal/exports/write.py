@@ -43,8 +43,7 @@ def export(disclosures, kind, out="exports", lang="en", overwrite=False) -> list
     if not overwrite:
         for path, each in paths.items():
             _refuse_other(path, each)
-    for path, each in paths.items():
-        files.write(path, each, within=out)
+    files.write_all(paths, within=out)
     return list(paths)
 
 

@@ -27,14 +27,14 @@ REQUEST_LIMIT = 8 << 20  # arguments and an environment; systems allow less
 
 
 def main():
-    """``python -m fiscal.kernels.nursery SOCKET MODULE…``: serve; in a forked process, run what was asked for."""
+    """``python -m fiscal.kernels.nursery SOCKET NAME MODULE…``: serve; in a forked process, run what was asked for."""
     if sys.path[0] in ("", os.getcwd()):
         del sys.path[0]  # as ipykernel's own launcher does
     listener = socket.socket(fileno=int(sys.argv[1]))
     # An ipykernel whose parent changes ends itself, and learns at import who that is.
     os.environ["JPY_PARENT_PID"] = str(os.getpid())
-    set_by_imports = _import(sys.argv[2:])
-    if asked := Nursery(listener).serve():
+    set_by_imports = _import(sys.argv[3:])
+    if asked := Nursery(listener, sys.argv[2]).serve():
         request, files = asked
         _become(request, files, set_by_imports)
         runpy.run_module(request["module"], run_name="__main__", alter_sys=True)
@@ -62,8 +62,9 @@ def _import(modules):
 
 
 class Nursery:
-    def __init__(self, listener):
+    def __init__(self, listener, name):
         self.listener = listener
+        self.name = name
         self.children = {}  # pid → its connection, or None once that is closed
         self.marks = {}  # pid → what stands in its environment, and in that of all that it starts
         self.received = {}  # connection → bytes of a request, and files that came with it
@@ -137,7 +138,7 @@ class Nursery:
 
     def _fork(self, connection, request, files):
         """In the process that is forked, the request and its files."""
-        mark = f"{os.getpid()}-{time.monotonic_ns()}"
+        mark = f"{self.name}/{time.monotonic_ns()}"
         try:
             pid = os.fork()
         except OSError as error:
@@ -198,7 +199,7 @@ class Nursery:
                     _send(connection, {"exit": code})
                     self._close(connection)
         for pid in _alive():
-            if pid not in self.children and (mark := _mark(pid)) and mark not in self.marks.values():
+            if pid not in self.children and (mark := mark_of(pid)) and mark not in self.marks.values():
                 _kill(os.kill, pid)
 
     def _end(self):
@@ -275,7 +276,7 @@ def _modified(path):
         return None
 
 
-def _mark(pid):
+def mark_of(pid):
     """What stands in the environment that a process was started with, if it is ours to read."""
     with contextlib.suppress(OSError):
         with open(f"/proc/{pid}/environ", "rb") as file:

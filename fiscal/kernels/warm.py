@@ -9,7 +9,10 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import uuid
+
+from fiscal.kernels.nursery import mark_of
 
 # May differ between the processes of one nursery: nothing reads these when a library is imported.
 PER_PROCESS = ("JPY_", "FISCAL_", "PYTEST_", "TMPDIR")
@@ -32,7 +35,7 @@ class Nursery:
             listener.bind("\0" + self.address)
             listener.listen(128)
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "fiscal.kernels.nursery", str(listener.fileno()), *modules],
+                [sys.executable, "-m", "fiscal.kernels.nursery", str(listener.fileno()), self.address, *modules],
                 stdin=subprocess.PIPE,
                 pass_fds=[listener.fileno()],
                 env=dict(os.environ if env is None else env),
@@ -60,6 +63,21 @@ class Nursery:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        if self._process.returncode:
+            self._end_strays()
+
+    def _end_strays(self):
+        """Kill what a nursery that was killed could not end: all that carries its mark."""
+        patience = time.monotonic() + 5
+        while time.monotonic() < patience and (strays := self._strays()):
+            for pid in strays:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.005)
+
+    def _strays(self):
+        processes = map(int, filter(str.isdecimal, os.listdir("/proc")))
+        return [pid for pid in processes if (mark_of(pid) or "").startswith(f"{self.address}/")]
 
     def __enter__(self):
         return self

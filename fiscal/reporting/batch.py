@@ -94,13 +94,13 @@ def make(
             finished(Report(job, shelf.out / f"{job.name}.html", made=False))
         else:
             waiting.append(job)
+    shelf.clean()
     if waiting:
-        shelf.clean()
         width = width or JOBS_PER_CORE * (os.cpu_count() or 1)
         options = {"beside": tuple(beside), "kernel": kernel, "seconds": seconds, "memory": memory}
         orders = ((job, *_order(job, links[job.name], options)) for job in waiting)
         _run(orders, shelf, finished, executor, width)
-    elif not (shelf.out / "index.html").exists():
+    elif not shelf.indexed():
         shelf.write_index()
     return [reports[job.name] for job in jobs]
 

@@ -8,9 +8,9 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
+from fiscal import temporary
 from fiscal.errors import InputError
 
 PATIENCE_SECONDS = 120
@@ -78,8 +78,7 @@ def pdf(page):
     Raises InputError if there is no browser, or if it gives no PDF in time.
     """
     program = browser()
-    with tempfile.TemporaryDirectory(prefix="fiscal-pdf-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with temporary.folder() as folder:
         (folder / "page.html").write_bytes(page)
         # Chromium's sandbox refuses root, and some containers refuse the sandbox: there it goes without.
         sandboxed = [[], ["--no-sandbox"]] if getattr(os, "geteuid", lambda: 1)() else [["--no-sandbox"]]

@@ -10,8 +10,7 @@ import contextlib
 import json
 from pathlib import Path
 
-from fiscal import files
-from fiscal.errors import InputError
+from fiscal import files, temporary
 from fiscal.reporting.inputs import digest
 from fiscal.text import LANGUAGES
 
@@ -62,48 +61,47 @@ class Shelf:
                 ending: {"bytes": len(content), "sha256": digest(content)} for ending, content in result.files.items()
             },
         }
-        with self._locked():
-            self._remove(name, {"json", *ENDINGS} - result.files.keys())
-            for ending, content in result.files.items():
-                files.write(self.out / f"{name}.{ending}", content, within=self.out)
-            content = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-            files.write(self.out / f"{name}.json", content, within=self.out)
-            if not result.failure:
-                self._remove(result.name + ERROR, ("json", *ENDINGS))
+        contents = {f"{name}.{ending}": content for ending, content in result.files.items()}
+        contents[f"{name}.json"] = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+        stale = [f"{name}.json", *(f"{name}.{ending}" for ending in ENDINGS if ending not in result.files)]
+        if not result.failure:
+            stale += [f"{result.name}{ERROR}.{ending}" for ending in ("json", *ENDINGS)]
+        with files.locked(self.out):
+            contents = {self.out / place: content for place, content in contents.items()}
+            files.write_all(contents, [self.out / each for each in stale], within=self.out)
         return self.out / f"{name}.html"
-
-    def _remove(self, name, endings):
-        for ending in endings:
-            (self.out / f"{name}.{ending}").unlink(missing_ok=True)
 
     def clean(self):
         """Remove what a batch that was killed left half-written."""
-        if self.out.is_dir():
-            with self._locked():
-                for pattern in (".*.part", "*/.*.part"):
-                    for path in self.out.glob(pattern):
-                        if path.parent == self.out or not path.parent.is_symlink():
-                            path.unlink(missing_ok=True)
+        for folder in {self.out, *(path.parent for path in self.out.glob(f"*/.*{temporary.ENDING}"))}:
+            if folder == self.out or not folder.is_symlink():
+                temporary.sweep(folder)
 
-    def write_index(self):
+    def index(self):
+        """The index of the reports that are there, as text."""
         from fiscal.reporting import index
 
-        with self._locked():
+        return index.page(self.records) + self._mark()
+
+    def write_index(self):
+        with files.locked(self.out):
             self.records = self._read()  # another batch may have put reports there
-            files.write(self.out / "index.html", index.page(self.records))
+            files.write(self._index, self.index())
 
-    @contextlib.contextmanager
-    def _locked(self):
-        from filelock import FileLock
+    def indexed(self):
+        """Whether the index is of the reports that are there: whoever was to write it may have been killed."""
+        with contextlib.suppress(OSError):
+            return self._index.read_bytes().endswith(self._mark().encode("utf-8"))
+        return False
 
-        try:
-            self.out.mkdir(parents=True, exist_ok=True)
-            if (self.out / ".lock").is_symlink():  # to lock it would empty the file that it leads to
-                (self.out / ".lock").unlink()
-            with FileLock(self.out / ".lock"):
-                yield
-        except PermissionError as error:
-            raise InputError(f"{self.out}: can't be written ({error.strerror})") from error
+    @property
+    def _index(self):
+        return self.out / "index.html"
+
+    def _mark(self):
+        """The last line of the index: which records it was made from."""
+        shown = {name: [record["report"], sorted(record["files"])] for name, record in self.records.items()}
+        return f"<!-- {digest(json.dumps(shown, sort_keys=True))} -->\n"
 
 
 def read(path):
@@ -130,5 +128,5 @@ def _is_record(record, failed):
         and has(about["place"], zh=str, en=(str, type(None)))
         and about["lang"] in LANGUAGES
         and (has(about.get("failure"), cell=int, message=str) if failed else about.get("failure") is None)
-        and all(has(file, bytes=int) for file in record["files"].values())
+        and all(has(file, bytes=int, sha256=str) for file in record["files"].values())
     )

@@ -35,12 +35,19 @@ def new_notebook(name, per="disclosure", titles=None):
     made = {folder / f"{name}.ipynb": _notebook(name, per, said)}
     if resources.CHECKOUT:
         made[resources.CHECKOUT / "tests" / "reporting" / f"test_{name}_notebook.py"] = _test(name, per, said)
-    for path in made:
-        if path.exists():
-            raise InputError(f"new notebook: {resources.shown(path)} is there already; expected another name")
     for path, content in made.items():
-        files.write(path, content)
+        if path.exists() and not _same(path, content):
+            raise InputError(f"new notebook: {resources.shown(path)} is there already; expected another name")
+    # The notebook comes last: without it, what an interruption left is no obstacle.
+    files.write_all(dict(reversed(made.items())))
     return list(made)
+
+
+def _same(path, content):
+    try:
+        return path.read_bytes() == content.encode("utf-8")
+    except OSError:
+        return False
 
 
 def _notebook(name, per, titles):

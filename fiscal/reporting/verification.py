@@ -210,9 +210,8 @@ def _index(place):
     path = place / "index.html"
     if not path.is_file():
         return []
-    from fiscal.reporting import index
 
-    then, now = _content(path), index.page(shelf.Shelf(place).records).encode("utf-8")
+    then, now = _content(path), shelf.Shelf(place).index().encode("utf-8")
     return _compared(resources.shown(path), "index", {path.name: inputs.digest(then)}, {path.name: inputs.digest(now)})
 
 

@@ -1,10 +1,8 @@
 """Make one report from its order, anywhere: the order carries its inputs, the result its bytes."""
 
-import tempfile
-from pathlib import Path
-
 import nbformat
 
+from fiscal import temporary
 from fiscal.errors import InputError
 from fiscal.reporting import inputs, paper, render, seal
 from fiscal.reporting.execute import execute, in_language
@@ -16,8 +14,7 @@ NAMES = {"pdf": "PDF", "xlsx": "Excel"}
 def work(order: Order) -> Result:
     """Execute and render. Raises InputError if this machine's ``fiscal`` or libraries are others than the order's."""
     _compare(order.made_of)
-    with tempfile.TemporaryDirectory(prefix="fiscal-") as name:
-        folder = Path(name)
+    with temporary.folder() as folder:
         for place, content in order.files.items():
             path = folder / "run" / place
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ import os
 import pickle
 import sys
 
+from fiscal import temporary
 from fiscal.errors import InputError
 from fiscal.kernels import warm
 from fiscal.reporting.work import work
@@ -19,7 +20,8 @@ def main():
     with os.fdopen(os.dup(1), "wb") as answer:
         os.dup2(2, 1)
         try:
-            result = work(order)
+            with temporary.everything():
+                result = work(order)
         except (InputError, OSError) as error:
             result = InputError(str(error))
         pickle.dump(result, answer)

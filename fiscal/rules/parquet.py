@@ -9,7 +9,7 @@ import threading
 from importlib.util import find_spec
 from pathlib import Path
 
-from fiscal import resources
+from fiscal import files, resources, temporary
 from fiscal.errors import InputError, UnknownName
 from fiscal.rules.engines import names
 from fiscal.rules.monitoring import monitor
@@ -118,18 +118,19 @@ def _whole(target, overwrite):
     target, where = Path(target), resources.shown(target)
     if target.exists() and not overwrite:
         raise InputError(f"{where}: is there already; expected another name, or --overwrite")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part"))
-    except OSError as error:
-        raise InputError(f"{where}: can't be written ({error.strerror})") from error
-    try:
-        yield scratch / "new" / target.name, scratch
-        if target.exists():
+    with contextlib.ExitStack() as stack:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            scratch = stack.enter_context(temporary.folder(target.parent))
+        except OSError as error:
+            raise InputError(f"{where}: can't be written ({error.strerror})") from error
+        new = scratch / "new" / target.name
+        yield new, scratch
+        if target.exists() and (target.is_dir() or new.is_dir()):
+            if files.exchange(new, target):
+                return
             target.replace(scratch / "old")
-        (scratch / "new" / target.name).replace(target)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        new.replace(target)
 
 
 def _checked(rows, policy, by):

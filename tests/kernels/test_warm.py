@@ -272,7 +272,7 @@ def test_neither_a_full_system_nor_nonsense_ends_the_warm_process(monkeypatch, a
     monkeypatch.setattr(nursery.os, "listdir", lambda path: ["1"])  # pytest itself has threads
     here, there = socket.socketpair()
     with socket.socket() as listener, here:
-        served = nursery.Nursery(listener)
+        served = nursery.Nursery(listener, "test")
         served.received[there] = (b"", [])
         served.selector.register(there, 1)
         here.sendall(asked)
