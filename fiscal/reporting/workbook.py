@@ -12,6 +12,7 @@ import nbformat
 from fiscal import text
 from fiscal.exports import cells, front, handover
 from fiscal.exports.cells import PER_YUAN, Column, Sheet
+from fiscal.figures import labels
 from fiscal.reporting.execute import HANDING_OVER
 from fiscal.reporting.render import in_a_row
 
@@ -43,7 +44,6 @@ WORDS = {
             "Note",
             "Note in the PDF",
         ),
-        "units": {"yuan": "yuan", "ratio": "ratio", "count": "count"},
     },
     "zh": {
         "about": "说明",
@@ -70,7 +70,6 @@ WORDS = {
             "注释",
             "PDF注释号",
         ),
-        "units": {"yuan": "元", "ratio": "比率", "count": "个数"},
     },
 }
 
@@ -182,7 +181,7 @@ def _provenance(soup, lang):
             _part(fact),
             _words(fact),
             value,
-            words["units"].get(unit, unit),
+            unit and labels.word("unit", unit, lang),
             value / text.YI if unit == "yuan" else None,
             *(data.get(name, "") for name in ("printed", "clause", "formula")),
             in_a_row(note, lang),

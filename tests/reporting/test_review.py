@@ -110,7 +110,7 @@ def test_a_figure_says_what_it_was_read_as():
         "决算数",
         "clause I",
         "第一部分",
-        "stated in the document",
+        "stated",
         "文件载明",
         "interpreted",
     ):

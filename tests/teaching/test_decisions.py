@@ -95,5 +95,5 @@ def test_the_altered_page_of_cuts_differs_from_the_rules_in_three_rows_alone():
 def test_a_page_folds_what_answers_an_exercise():
     page, notebook = (teaching.lesson(4, "en", edition=edition) for edition in ("page", "notebook"))
     shown = [each.module.proof(each)._repr_mimebundle_()["text/html"] for each in (page, notebook)]
-    assert "<details>" in shown[0]
-    assert "<details>" not in shown[1]
+    assert "<details" in shown[0]
+    assert "<details" not in shown[1]
