@@ -64,6 +64,14 @@ def test_versions_agree():
     assert f"## {fiscal.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
+def test_what_security_md_names_is_there():
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:tests/|\.ci/)[^`\s:]+)(?:::(\w+))?`", text)
+    assert len(named) > 20
+    for path, test in named:
+        assert f"def {test}(" in (ROOT / path).read_text(encoding="utf-8") if test else (ROOT / path).is_file(), path
+
+
 def test_code_and_notebooks_are_formatted_and_stripped():
     for command in (["ruff", "check", "."], ["ruff", "format", "--check", "."]):
         run = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True)

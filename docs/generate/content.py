@@ -8,6 +8,7 @@ from fiscal import datasets, resources, rules, text
 from fiscal.cli import main
 from fiscal.figures import vocabulary
 from generate import pictures
+from generate.dependencies import dependencies  # noqa: F401, a page asks for it by name
 
 STATUS = {
     "en": {"stated": "stated", "interpreted": "interpreted", "assumed": "assumed", "reported": "reported"},
