@@ -10,20 +10,12 @@ SUBJECT = {"disclosure", "disclosures", "policy", "lang"}  # parameters that the
 def colophon(said):
     """What a page says of itself to machines (see ``fiscal.reporting.work``), in short, for its template."""
     made_of, versions = said["made_of"], said["made_of"]["versions"]
-    sources, files = {}, []
-    for place, digest in made_of["data"].items():
-        *folders, name = place.split("/")
-        if folders[:1] == [inputs.OWN]:
-            sources.setdefault(folders[-1], []).append((name, digest[:SHORT]))
-        else:
-            files.append((place, digest[:SHORT]))
     return {
         "page": f"{said['name'].rpartition('/')[2]}.html",
         "notebook": (said["notebook"], made_of["notebook"][:SHORT]),
         "code": (f"fiscal {versions.get(inputs.PROJECT, '')}".strip(), made_of["code"][:SHORT]),
         "parameters": {name: value for name, value in made_of["parameters"].items() if name not in SUBJECT},
-        "sources": sources,
-        "files": files,
+        "files": [(place.removeprefix(f"{inputs.OWN}/"), digest[:SHORT]) for place, digest in made_of["data"].items()],
         "common": len(made_of["bundled"]),
         "versions": {"Python": versions["python"]} | {name: versions[name] for name in NAMED if name in versions},
         "others": len(versions.keys() - {"python", inputs.PROJECT, *NAMED}),
