@@ -70,7 +70,7 @@ def plain(path):
 
     for model in states:
         words = words.replace(model, hashlib.sha256(content(model).encode()).hexdigest()[:12])
-    words = re.sub(r"0x[0-9a-f]{8,}|/tmp/ipykernel_[0-9]+/[0-9]+", "address", words)
+    words = re.sub(r"0x[0-9a-f]{8,}|(?:/tmp/fiscal-\w+)?/tmp/ipykernel_[0-9]+/[0-9]+", "address", words)
     return json.dumps(json.loads(words), indent=1, sort_keys=True)
 
 
