@@ -71,6 +71,11 @@ def description(job, files, given, others):
     }
 
 
+def shared(made_of):
+    """The description without what differs between machines that make the same report: what else is installed."""
+    return {part: each for part, each in made_of.items() if part != "installed"}
+
+
 @cache
 def bundled():
     """Hashes of what every notebook may read, by place."""

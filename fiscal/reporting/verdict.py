@@ -9,7 +9,6 @@ WORDS = {
     "record": "what page and record say of how it was made",
     "notebook": "the notebook {}",
     "code": "the code of {}",
-    "installed": "what else is installed",
     "again": "made again: {}",
     "index": "{}, by the records beside it",
 }

@@ -15,7 +15,6 @@ from fiscal.reporting.jobs import SET_BY_BATCH, Job, disclosure_of, ids
 from fiscal.reporting.lessons import COURSE, Instructors, Lesson, lessons
 from fiscal.reporting.template import templates
 
-AGREE = {"same", "other"}
 AROUND = 30  # characters that are shown of a difference
 TEXT = ("html", "ipynb", "svg")
 
@@ -24,9 +23,9 @@ class Finding(NamedTuple):
     """What was found of one thing that a report consists of or was made of.
 
     ``part`` is *page* (by its own hash), *file* (by the record beside it), *record* (whether it says what the page
-    says), *notebook*, *data*, *bundled*, *code*, *version*, *installed* (what else is there), *again* (a file that was
-    made again) or *index*. ``outcome`` is *same*, *changed*, *gone*, *new*, *unfinished*, *unknown*, or *other* where a
-    difference need not matter. ``then`` and ``now`` are hashes, versions, or words that differ.
+    says), *notebook*, *data*, *bundled*, *code*, *version*, *again* (a file that was made again) or *index*.
+    ``outcome`` is *same*, *changed*, *gone*, *new*, *unfinished* or *unknown*. ``then`` and ``now`` are hashes,
+    versions, or words that differ.
 
     >>> fiscal.reporting.verify([out])[0].part
     'page'
@@ -41,7 +40,7 @@ class Finding(NamedTuple):
 
     @property
     def agrees(self):
-        return self.outcome in AGREE
+        return self.outcome == "same"
 
 
 class _Kept(NamedTuple):
@@ -117,9 +116,8 @@ def _look(path):
         there = {name: inputs.digest(_content(path.parent / name)) for name in files if (path.parent / name).is_file()}
         found += _compared(shown, "file", files, there)
         if said:
-            found.append(
-                Finding(shown, "record", "record", "same" if said.get("made_of") == kept.made_of else "changed")
-            )
+            same = said.get("made_of") == inputs.shared(kept.made_of)
+            found.append(Finding(shown, "record", "record", "same" if same else "changed"))
         if failure := record["report"].get("failure"):
             found.append(Finding(shown, "file", path.name, "unfinished", now=str(failure.get("message", ""))))
     return kept, found
@@ -139,7 +137,7 @@ def _kept(path, said):
     """The report of this page, if what is said of it is what fiscal says of one."""
     try:
         made_of, words = said["made_of"], [said["name"], said["notebook"], *said["beside"]]
-        words += [made_of[part] for part in ("notebook", "code", "installed")]
+        words += [made_of[part] for part in ("notebook", "code")]
         words += [each for part in ("data", "bundled", "versions") for pair in made_of[part].items() for each in pair]
         words += [made_of["parameters"]["lang"], *made_of["others"]]
         if all(isinstance(each, str) for each in words) and set(said["beside"]) <= {"pdf", "xlsx"}:
@@ -154,16 +152,11 @@ def _inputs(kept, folders):
     made_of, shown = kept.made_of, kept.shown
     template = _template(kept)
     here = {kept.notebook: inputs.digest(template.content)} if template else {}
-    versions = inputs.versions()
     yield from _compared(shown, "notebook", {kept.notebook: made_of["notebook"]}, here)
     yield from _compared(shown, "data", made_of["data"], inputs.digests(_data(kept, folders)))
     yield from _compared(shown, "bundled", made_of["bundled"], inputs.bundled())
     yield from _compared(shown, "code", {"fiscal": made_of["code"]}, {"fiscal": inputs.code()})
-    yield from _compared(shown, "version", made_of["versions"], versions["versions"])
-    same = made_of["installed"] == versions["installed"]
-    yield Finding(
-        shown, "installed", "installed", "same" if same else "other", made_of["installed"], versions["installed"]
-    )
+    yield from _compared(shown, "version", made_of["versions"], inputs.versions()["versions"])
 
 
 def _compared(shown, part, then, now):

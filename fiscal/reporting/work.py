@@ -110,7 +110,7 @@ def _page(order, article, shown, **more):
         "name": order.name,
         "notebook": order.about["notebook"],
         "beside": list(order.beside),
-        "made_of": order.made_of,
+        "made_of": inputs.shared(order.made_of),
     }
     links = {"lesson": order.about.get("lesson"), "others": order.others, "around": order.around}
     return seal.sealed(render.report(article, name=order.about["notebook"], said=said, **links, **shown, **more))

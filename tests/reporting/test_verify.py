@@ -143,8 +143,6 @@ def test_versions_are_told_one_by_one(kept, monkeypatch):
         ("pandas", "changed", "9.9"),
         ("tqdm", "gone", ""),
     }
-    (other,) = (finding for finding in found if finding.part == "installed")
-    assert (other.outcome, other.agrees) == ("other", True)
     code, said = verify(kept)
     assert f"  changed     pandas: {now['versions']['pandas']} then, 9.9 now\n" in said
     assert code == 1
@@ -278,6 +276,7 @@ def test_a_page_tells_its_readers_how_it_was_made(reports, lang):
     assert whole
     foot = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one("main > section.made").get_text()
     made_of = said["made_of"]
+    assert "installed" not in made_of  # pages are the same on machines that have other things besides
     assert f"pandas {made_of['versions']['pandas']}" in foot
     assert f"Python {made_of['versions']['python']}" in foot
     assert f"fiscal {made_of['versions']['fiscal-notebooks']}" in foot
