@@ -58,6 +58,15 @@ def test_a_worker_with_another_version_of_fiscal_refuses(own_notebooks, tmp_path
     assert report.failure.message == "the fiscal that is installed here differs from the one that plans the reports"
 
 
+def test_a_worker_with_another_version_of_a_library_refuses(own_notebooks, tmp_path, monkeypatch):
+    here = inputs.versions()
+    there = here | {"versions": here["versions"] | {"pandas": "9.9"}}
+    monkeypatch.setattr(inputs, "versions", lambda: there)
+    (report,) = reporting.build(["urumqi-2020"], ["works"], ["en"], tmp_path)
+    version = here["versions"]["pandas"]
+    assert report.failure.message == f"pandas is {version} here and 9.9 where the reports are planned"
+
+
 class Bomb:
     """A value that ends the process that reads it."""
 
