@@ -41,7 +41,7 @@ def test_the_language_is_chosen_with_and_without_javascript(visit):
         page = visit(**context)
         page.get_by_label("中文").check()
         assert cards(page) == CHINESE
-        assert page.locator("h2").inner_text().replace(" ", "") == "乌鲁木齐市·2020"
+        assert page.locator("h2").inner_text().replace(" ", "") == "乌鲁木齐市·2020年"
         page.get_by_label("English").check()
         assert cards(page) == ENGLISH
         page.get_by_label("Both").check()
