@@ -141,8 +141,7 @@ def test_pages_run_and_fetch_nothing(attacked, browse, tmp_path):
         assert page.messages == [], (name, page.messages)
         assert [url for url in page.requests_made if not url.startswith("data:")] == [page.url]
         assert "<script>window.ran = 1</script>" in page.evaluate("document.body.textContent")
-        wide = "[...document.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > 1200 && !e.closest('.scroll, pre, .spoken, .note')).map(e => e.outerHTML.slice(0, 90))"
-        assert page.evaluate("document.documentElement.scrollWidth") <= 1200, (name, page.evaluate(wide)[:9])
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1200, name
 
 
 def test_a_report_is_made_of_what_attacks(attacked, tmp_path):
