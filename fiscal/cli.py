@@ -365,7 +365,7 @@ def _show(found):
         [
             vocabulary.label(row.concept, "en"),
             str(row.fiscal_year),
-            row.scope_label or row.scope,
+            text.visible(row.scope_label) or row.scope,
             row.basis + (f", {row.as_of}" if row.as_of else ""),
             f"{row.disclosed}{row.disclosed_unit}",
             row.clause,
@@ -379,7 +379,12 @@ def _show(found):
     if len(found.unread):
         click.echo(f"\n{len(found.unread)} more amounts were not taken for figures:")
         rows = [
-            [f"{row.disclosed}{row.disclosed_unit}", row.clause, disclosure.REASONS[row.reason][0], row.sentence[:60]]
+            [
+                f"{row.disclosed}{row.disclosed_unit}",
+                row.clause,
+                disclosure.REASONS[row.reason][0],
+                text.visible(row.sentence[:60]),
+            ]
             for row in found.unread.itertuples()
         ]
         click.echo(tabulate(rows, ["printed", "clause", "why", "sentence"], disable_numparse=True))
