@@ -26,8 +26,9 @@ def reader(name):
 
 def judge(name, data, folder):
     """Read an input in an empty folder; gives the message if it is refused. Raises Fault."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    if not folder.exists() or any(folder.iterdir()):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
     said, printed, told, started = "", io.StringIO(), [], time.process_time()
     with warnings.catch_warnings(), contextlib.redirect_stderr(printed), contextlib.redirect_stdout(printed):
         warnings.simplefilter("always")

@@ -134,8 +134,7 @@ def test_pages_run_and_fetch_nothing(attacked, browse, tmp_path):
         assert "Content-Security-Policy" in content
         page = browse(tmp_path / f"{name}.html")
         page.on("dialog", lambda dialog: pytest.fail("a dialog"))
-        for link in page.locator("a[href]").all():
-            assert not link.get_attribute("href").lower().startswith("javascript:")
+        assert set(page.evaluate("[...document.links].map(link => link.protocol)")) <= {"file:", "http:", "https:"}
         page.mouse.move(300, 300)
         assert page.evaluate("window.ran") is None
         assert page.messages == [], (name, page.messages)
