@@ -324,13 +324,13 @@ class Trials:
 
 
 def unseemly(ended):
-    """What a user should not have to read."""
-    said = ended.stdout + ended.stderr
-    if "Traceback" in said:
-        return [f"a traceback: {said.strip().splitlines()[-1]}"]
-    lines = [line for line in ended.stderr.splitlines() if line.strip()]
-    told = [line for line in lines if line.startswith(("fiscal:", "Aborted!"))]
-    return [f"{len(lines)} lines: {lines}"] if len(lines) > 1 and len(told) != len(lines) else []
+    """What a user should not have to read: lines of a traceback, or of an error that nobody caught."""
+    lines = ended.stdout.splitlines() + ended.stderr.splitlines()
+    return (
+        [f"a traceback: {lines[-1]}"]
+        if any(line.startswith(("Traceback", "Exception ignored")) for line in lines)
+        else []
+    )
 
 
 def neither(command, before, after, there):
