@@ -1,5 +1,7 @@
 """Notebooks that end their process, or do to it what they should not: the others are made, and no trace is left."""
 
+import json
+
 import psutil
 import pytest
 from trials import World, broken, kept, unseemly
@@ -27,7 +29,11 @@ NOTEBOOKS = {
     "writes": ("writes 20 MB of output", "for _ in range(200):\n    print('x' * 100_000)", ""),
     "closes": ("closes its standard output", "import os, sys\nsys.stdout.close()\nos.close(1)\nos.close(2)", None),
     "deletes": ("deletes its working folder", "import os, shutil\nshutil.rmtree(os.getcwd())", ""),
-    "deletes_all": ("deletes the folder around it", "import os, shutil\nshutil.rmtree(os.path.dirname(os.getcwd()))", None),
+    "deletes_all": (
+        "deletes the folder around it",
+        "import os, shutil\nshutil.rmtree(os.path.dirname(os.getcwd()))",
+        None,
+    ),
     "turns": (
         "changes the clock's environment",
         "import os, time\nos.environ.update(TZ='Asia/Shanghai', SOURCE_DATE_EPOCH='0', LC_ALL='C')\ntime.tzset()",
@@ -39,14 +45,14 @@ NOTEBOOKS = {
 }  # fmt: skip
 
 
-def batch(trials, folder, names):
+def batch(trials, folder, names, own):
     """The world after a batch of these notebooks and a good one, and what did not hold, by name."""
     world = World(folder)
     kept(trials, world)
     world.notebooks({name: NOTEBOOKS[name][1] for name in [*names, "good"]})
     chosen = [part for name in [*names, "good"] for part in ("--notebook", name)]
     argv = ["report", "linjiang-2021", *chosen, "--lang", "en", "--out", "out"]
-    ended = trials.run(world, [*argv, "--timeout", "60", "--memory", "700MiB", "--jobs", "3"], own=True)
+    ended = trials.run(world, [*argv, "--timeout", "60", "--memory", "700MiB", "--jobs", "3"], own=own)
     common = broken(world) + unseemly(ended)
     common += [f"processes were left: {found}" for found in [trials.zygote.ask("left", seconds=15)] if found]
     sleeping = [each.pid for each in psutil.process_iter(["cmdline"]) if each.info["cmdline"] == ["sleep", "1001"]]
@@ -66,17 +72,15 @@ def batch(trials, folder, names):
 
 
 def test_what_a_notebook_does_to_its_process_stays_there(trials, tell, tmp_path):
-    _, found = batch(trials, tmp_path / "w", ["leaves", "deletes", "deletes_all"])
+    _, found = batch(trials, tmp_path / "w", ["deletes_all"], own=False)
     tell("a notebook deletes the folder around it", "fiscal report", list(found.values()))
 
 
 @pytest.mark.soak
 def test_all_that_a_notebook_can_do(trials, record_property, tmp_path):
-    import json
-
     wrong = []
     for turn in range(2):
-        _, found = batch(trials, tmp_path / f"w{turn}", [name for name in NOTEBOOKS if name != "good"])
+        _, found = batch(trials, tmp_path / f"w{turn}", [name for name in NOTEBOOKS if name != "good"], own=True)
         for name, each in found.items():
             about = {"fault": f"a notebook {NOTEBOOKS[name][0]}", "done_to": "fiscal report", "times": 1}
             record_property("fault", json.dumps(about | {"held": int(not each), "found": [e[:160] for e in each]}))
