@@ -53,7 +53,8 @@ def place(id):
 
 
 def changed(folder, wanted):
-    """The names of the files that are not there yet as ``wanted``."""
+    """The names of the files that are not there yet as ``wanted``; what a dead process left beside the folder goes."""
+    temporary.sweep(folder.parent)
     return [name for name, text in wanted.items() if not _is(folder / name, text.encode("utf-8"))]
 
 

@@ -1,6 +1,7 @@
 """Sheets of a workbook: text is text, numbers are numbers, nothing is ever evaluated, no clock in the file."""
 
 import re
+import tempfile
 import zipfile
 from functools import cache, lru_cache
 from io import BytesIO
@@ -10,6 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from fiscal import __version__, text
+from fiscal.errors import InputError
 from fiscal.exports.flat import FORMULA
 
 EXACT = 2**53  # beyond this Excel's numbers are no longer whole
@@ -162,9 +164,15 @@ def _fitting(words):
 
 
 def saved(book):
-    """The bytes of a workbook: the same archive whenever it is made."""
+    """The bytes of a workbook: the same archive whenever it is made. Raises InputError if the disk is full."""
     written = BytesIO()
-    book.save(written)
+    try:
+        book.save(written)
+    except Exception as error:
+        # Sheets are written by way of the disk, by a library that has an error of its own for one that is full.
+        if type(error).__name__ != "SerialisationError":
+            raise
+        raise InputError(f"{tempfile.gettempdir()}: no workbook can be made there ({error})") from error
     buffer = BytesIO()
     with zipfile.ZipFile(written) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():

@@ -59,7 +59,7 @@ def full(trials, command, share, place):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts file systems")
-@pytest.mark.parametrize("name", ["fiscal export, datapackage"])
+@pytest.mark.parametrize("name", ["fiscal extract --review"])
 def test_a_disk_without_room_for_the_last_file(trials, tell, name):
     tell("the disk is full", name, [full(trials, BY_NAME[name], 0.5, "out")])
 

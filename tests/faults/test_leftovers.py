@@ -75,7 +75,7 @@ LEFT = [
     (EXPORT, "a folder where a file is expected", "out/linjiang-2021-datapackage/measures.csv", folder, 1),
     (NEW, "a folder where a file is expected", "checkout/tests/reporting/test_land_notebook.py", folder, 1),
 ]  # fmt: skip
-CHEAP = [each for each in LEFT if each[0] in (ADD, NEW)]
+CHEAP = [each for each in LEFT if each[0] in (ADD, NEW)][1:]
 
 
 def tried(trials, command, place, put, code):

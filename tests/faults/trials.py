@@ -191,13 +191,17 @@ def before_new_notebook(trials, world):
     shutil.copytree(HERE.parents[1] / "data", world.root / "checkout" / "data")
 
 
-def before_report(trials, world):
-    world.notebooks(SMALL)
-    before(*REPORT)(trials, world)
+def before_report(*argv):
+    def prepare(trials, world):
+        world.notebooks(SMALL)
+        before(*argv)(trials, world)
+
+    return prepare
 
 
 REVIEW = ("extract", "document.txt", "--review", "out/review.html")
-REPORT = ("report", "linjiang-2021", "--notebook", "says", "--notebook", "draws", "--xlsx", "--out", "out")
+REPORT = ("report", "linjiang-2021", "--notebook", "says", "--lang", "en", "--out", "out")
+XLSX = (*REPORT, "--notebook", "draws", "--lang", "zh", "--xlsx")
 COMMANDS = [
     Command("fiscal add, first", ADD, before_first_add, together=("mine/disclosures/linjiang-2021",)),
     Command("fiscal add, again", ADD, before_add, together=("mine/disclosures/linjiang-2021",)),
@@ -208,8 +212,9 @@ COMMANDS = [
     ),
     Command("fiscal extract --review", REVIEW, before_review),
     Command("fiscal new-notebook", ("new-notebook", "land"), before_new_notebook, checkout=True),
-    Command("fiscal report --xlsx", REPORT, before_report),
-    Command("fiscal report --pdf --xlsx", (*REPORT, "--pdf"), before_report),
+    Command("fiscal report", REPORT, before_report(*REPORT)),
+    Command("fiscal report --xlsx", XLSX, before_report(*XLSX)),
+    Command("fiscal report --pdf --xlsx", (*XLSX, "--pdf"), before_report(*XLSX)),
     Command("fiscal lessons", ("lessons", "1", "--lang", "en", "--out", "out")),
 ]
 BY_NAME = {command.name: command for command in COMMANDS}
@@ -246,6 +251,8 @@ class Trials:
             said = world.root / "said"
             shutil.rmtree(said, ignore_errors=True)
             said.mkdir()
+        for name in ("stdout", "stderr"):  # it may be killed before it opens them
+            (said / name).touch()
         return self.zygote.ask(
             "start",
             argv=list(argv),
@@ -324,13 +331,13 @@ class Trials:
 
 
 def unseemly(ended):
-    """What a user should not have to read."""
-    said = ended.stdout + ended.stderr
-    if "Traceback" in said:
-        return [f"a traceback: {said.strip().splitlines()[-1]}"]
-    lines = [line for line in ended.stderr.splitlines() if line.strip()]
-    told = [line for line in lines if line.startswith(("fiscal:", "Aborted!"))]
-    return [f"{len(lines)} lines: {lines}"] if len(lines) > 1 and len(told) != len(lines) else []
+    """What a user should not have to read: lines of a traceback, or of an error that nobody caught."""
+    lines = ended.stdout.splitlines() + ended.stderr.splitlines()
+    return (
+        [f"a traceback: {lines[-1]}"]
+        if any(line.startswith(("Traceback", "Exception ignored")) for line in lines)
+        else []
+    )
 
 
 def neither(command, before, after, there):

@@ -1,18 +1,13 @@
-"""What is up to date is left alone, what changed is made again, and what dies in the middle leaves nothing half."""
+"""What is up to date is left alone, what changed is made again, and Ctrl-C is never lost."""
 
 import contextlib
-import json
 import os
 import signal
-import subprocess
-import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 
-import psutil
 import pytest
 
-from fiscal import cli, reporting, resources
+from fiscal import cli, reporting
 from fiscal.errors import InputError
 from fiscal.reporting import inputs
 from fiscal.reporting.shelf import Shelf
@@ -120,47 +115,6 @@ def test_a_second_language_is_linked_once_it_is_there(own_data, own_notebooks, t
     assert [report.made for report in reporting.build(**how, languages=["en"])] == [False]
 
 
-def test_two_batches_into_the_same_folder_keep_each_report_together(own_data, own_notebooks, tmp_path):
-    out = tmp_path / "out"
-
-    def batch(amount):
-        how = {**DEBT, "notebooks": ["works", ["looks", "reader"][amount - 1]], "languages": ["en", "zh"], "out": out}
-        return [report.failure for _ in range(3) for report in reporting.build(**how, parameters={"amount": amount})]
-
-    with ThreadPoolExecutor(2) as pool:
-        assert all(failure is None for failures in pool.map(batch, [1, 2]) for failure in failures)
-    shelf = Shelf(out)
-    assert len(shelf.records) == 6
-    index = (out / "index.html").read_text(encoding="utf-8")
-    assert all(f"{name}.html" in index for name in shelf.records)
-    for name, record in shelf.records.items():
-        for ending, about in record["files"].items():
-            assert inputs.digest((out / f"{name}.{ending}").read_bytes()) == about["sha256"]
-    assert not list(out.rglob("*.part"))
-
-
-@contextlib.contextmanager
-def batch(out, count):
-    """A batch of the command line in a session of its own, once some of its reports are there."""
-    command = [sys.executable, "-m", "fiscal", "report", "--all", "--notebook", "transfers", "--out", str(out)]
-    process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 90
-    while len(Shelf(out).records) < count and time.monotonic() < deadline:
-        assert process.poll() is None
-        time.sleep(0.02)
-    family = psutil.Process(process.pid).children(recursive=True)
-    assert family
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-        _, alive = psutil.wait_procs(family, timeout=15)
-        for each in alive:
-            each.kill()
-        assert not alive
-
-
 def test_an_interrupt_that_a_destructor_swallows_strikes_at_the_next_report():
     told = []
     before = signal.getsignal(signal.SIGINT)
@@ -173,32 +127,3 @@ def test_an_interrupt_that_a_destructor_swallows_strikes_at_the_next_report():
             done("second")
     assert told == ["first", "second"]
     assert signal.getsignal(signal.SIGINT) is before
-
-
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_a_batch_that_is_stopped_leaves_whole_reports_no_processes_and_goes_on(tmp_path, how):
-    out = tmp_path / "out"
-    with batch(out, 4) as process:
-        os.kill(process.pid, how)
-        said = process.communicate(timeout=30)[1].decode()
-        if how == signal.SIGINT:
-            assert process.returncode == 130
-            assert said.splitlines()[-1].startswith("fiscal: interrupted")
-            assert "Traceback" not in said
-    # What a kill may leave of a file under its temporary name goes with the next run.
-    (out / "urumqi-2020").mkdir(exist_ok=True)
-    (out / "urumqi-2020" / ".debt.en.html.x.part").write_text("half", encoding="utf-8")
-    done = Shelf(out).records
-    assert len(done) >= 4
-    for name, record in done.items():
-        for ending, about in record["files"].items():
-            assert inputs.digest((out / f"{name}.{ending}").read_bytes()) == about["sha256"]
-    command = [sys.executable, "-m", "fiscal", "report", "--all", "--notebook", "transfers", "--out", str(out)]
-    run = subprocess.run([*command, "--json"], capture_output=True, text=True, check=True)
-    summary = json.loads(run.stdout.splitlines()[-1])
-    total = 2 * len(resources.disclosures())
-    assert summary["total"] == total
-    # A report whose last file was being written may be made twice.
-    assert len(done) - 1 <= summary["unchanged"] < total
-    assert summary["unchanged"] + summary["done"] == total
-    assert not list(out.rglob("*.part"))
