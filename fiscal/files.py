@@ -69,7 +69,7 @@ def _said(path):
     try:
         yield
     except OSError as error:
-        raise InputError(f"{resources.shown(path)}: can't be written ({error.strerror})") from error
+        raise InputError(f"{resources.shown(path)}: can't be written ({error.strerror or error})") from error
 
 
 def exchange(one, other):

@@ -179,12 +179,17 @@ def heading(place, year, title, lang) -> str:
 def time(written, lang) -> str:
     """A year, month or day such as 2017, 2022-06 or 2021-08-17, or some years, in words of the language.
 
+    What is none of these stays as it is.
+
     >>> [fiscal.text.time(written, "zh") for written in (2020, "2022-06", "2021-08-17", "2017–2025")]
     ['2020年', '2022年6月', '2021年8月17日', '2017—2025年']
     """
-    if lang == "zh" and "–" in str(written):
-        return str(written).replace("–", "—") + "年"
-    parts = str(written).split("-")
+    written = str(written)
+    if re.fullmatch(r"[0-9]{4}–[0-9]{4}", written):
+        return written if lang == "en" else written.replace("–", "—") + "年"
+    if not re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?", written):
+        return written  # a name that someone else gave
+    parts = written.split("-")
     if len(parts) == 3:
         return day(written, lang)
     if lang == "zh":

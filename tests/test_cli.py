@@ -1,5 +1,6 @@
 """The command line as a user meets it."""
 
+import re
 import subprocess
 import sys
 
@@ -107,7 +108,9 @@ def test_report_in_a_pipe_says_one_line_and_a_failure_is_named(own_data, tmp_pat
     out = tmp_path / "out"
     command = [sys.executable, "-m", "fiscal", "report", "testville-2020", "--notebook", "debt", "--lang", "en"]
     done = subprocess.run([*command, "--out", str(out)], capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
+    # Where a report takes long, as on a busy machine, a line says how far it is.
+    assert done.returncode == 0
+    assert all(re.match(r"[01] done, 0 failed", line) for line in done.stderr.splitlines())
     assert done.stdout == f"1 of 1 reports done: open {out / 'index.html'}\n"
     again = subprocess.run([*command, "--out", str(out)], capture_output=True, text=True)
     assert again.stdout == f"1 of 1 reports done (1 unchanged): open {out / 'index.html'}\n"

@@ -32,7 +32,8 @@ def defuse(soup):
     from bs4 import NavigableString
 
     for element in soup.find_all(ACTIVE):
-        element.decompose()
+        if (element.name, element.get("type")) != ("input", "radio"):  # a quiz needs no more to work
+            element.decompose()
     for element in soup.find_all("style"):
         if FETCHING.search(element.get_text()):
             element.decompose()

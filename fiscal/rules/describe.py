@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from fiscal import datasets, text
 from fiscal.rules import sfeel
+from fiscal.rules.table import POINTS, Unproved
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WORDS = {
@@ -116,7 +117,13 @@ def condition(policy, cell, column, lang):
 
 
 def fault(policy, found, lang, rows=""):
-    """What a Fault of a table is, in words; ``rows`` says which ones hold at once where they go by other names."""
+    """What a Fault of a table is, or that it is Unproved, in words.
+
+    ``rows`` says which ones hold at once where they go by other names.
+    """
+    if isinstance(found, Unproved):
+        limit = f"条件区分出{found.points}种情形，超过{POINTS}种，无法逐一验证"
+        return {"en": str(found), "zh": limit}[lang]
     each = zip(found.inputs, found.point, strict=True)
     if lang == "en":
         place = ", ".join(f"{column.label[lang]} is {_valued(policy, column, value, lang)}" for column, value in each)

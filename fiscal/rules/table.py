@@ -51,6 +51,16 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Unproved:
+    """How many points a table's cells tell apart, where these are too many to try them all."""
+
+    points: int
+
+    def __str__(self):
+        return f"its cells tell {self.points:,} points apart; expected at most {POINTS:,}, or it can't be proved"
+
+
+@dataclass(frozen=True)
 class Fault:
     """A point that none of a table's rows holds for, or several: the inputs, a value for each, and those rows."""
 
@@ -94,14 +104,14 @@ class Table:
         return (point for point in product(*axes) if not self._is_infeasible(point))
 
     def fault(self):
-        """The Fault of the table with the smallest point, a gap or an overlap; None if there is none."""
+        """The Fault of the table with the smallest point, a gap or an overlap; None if there is none; or Unproved."""
         # For each input and each value of it the rules that let it through: what holds at a point lets all through.
         through = [
             {value: {n for n, cell in enumerate(cells) if value in cell} for value in each.points(cells)}
             for each, cells in zip(self.inputs, self._columns(), strict=True)
         ]
         if (size := prod(map(len, through))) > POINTS:
-            return f"its cells tell {size:,} points apart; expected at most {POINTS:,}, or it can't be proved"
+            return Unproved(size)
         for point in product(*through):
             hold = set.intersection(*(found[value] for found, value in zip(through, point, strict=True)))
             if len(hold) == 1 or self._is_infeasible(point):

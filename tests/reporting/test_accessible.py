@@ -116,7 +116,7 @@ def test_the_pictures_of_the_index_are_described_as_in_their_reports(browse, pag
     first = browse(pages["debt.en"]).locator("figure img").first
     assert card.locator("img").get_attribute("alt") == first.get_attribute("alt")
     assert index.locator(".card img:not([alt]), .card img[alt='']").count() == 0
-    assert index.get_by_role("link", name="Debt · Urumqi 2020", exact=True).count() == 1
+    assert index.get_by_role("link", name="Debt · Urumqi · 2020", exact=True).count() == 1
 
 
 def test_only_what_scrolls_is_a_stop_of_the_tab_key(browse, pages):

@@ -89,7 +89,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
         raise OSError("no space left on device")
 
     monkeypatch.setattr(files.os, "replace", full)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(InputError, match=r"page.html: can't be written \(no space"):
         files.write(path, "after")
     assert path.read_text(encoding="utf-8") == "before"
     assert [each.name for each in tmp_path.iterdir()] == ["page.html"]

@@ -188,13 +188,12 @@ def test_a_disclosure_may_lie_elsewhere(own, tmp_path):
 
 @links
 def test_adding_does_not_follow_what_was_left_in_the_way(own, tmp_path):
-    root = own.parent.parent
     (tmp_path / "elsewhere" / "kept").write_text("kept")
-    for name in (".adding-a-2020", ".before-a-2020"):
-        (root / name).symlink_to(tmp_path / "elsewhere")
+    for name in (".a.fiscal-part", ".lock"):
+        (own.parent / name).symlink_to(tmp_path / "elsewhere" / "kept")
     folder.write(own, {"source.txt": "新"})
-    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["kept"]
-    assert [path.name for path in root.iterdir()] == ["disclosures"]
+    assert [path.read_text() for path in (tmp_path / "elsewhere").iterdir()] == ["kept"]
+    assert not (own.parent / ".lock").is_symlink()
 
 
 @links

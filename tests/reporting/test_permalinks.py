@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from fiscal.reporting import headings, render
 from fiscal.reporting.execute import in_language
 
-HEADINGS = "main :is(h2, h3, h4)[id]"
+HEADINGS = "main :is(h2, h3, h4)[id]:not(#made)"  # how a page was made is no part of what it says
 
 
 def rendered(*cells, lang="zh", title="标题"):

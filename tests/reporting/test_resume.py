@@ -95,7 +95,7 @@ def test_a_file_that_a_parameter_names_is_an_input_and_not_its_path(own_data, ow
     mine.write_text("a: 2", encoding="utf-8")
     assert "a: 2" in build().path.read_text(encoding="utf-8")
     mine.unlink()
-    with pytest.raises(InputError, match=r"parameter file: .*figures.yaml can't be read"):
+    with pytest.raises(InputError, match=r"parameter file: .*figures.yaml: can't be read"):
         build()
 
 
