@@ -43,7 +43,8 @@ def file(parent, content):
 @contextlib.contextmanager
 def folder(parent=None):
     """The path of a new folder, which goes at the end; ``parent``: where (None: where temporary files go)."""
-    sweep(parent or tempfile.gettempdir())
+    parent = parent or _usual()
+    sweep(parent)
     while True:
         path = Path(tempfile.mkdtemp(prefix=".", suffix=ENDING, dir=parent))
         handle = None
@@ -106,6 +107,12 @@ def _hold(handle, path):
     with contextlib.suppress(FileNotFoundError):
         return os.path.samestat(os.fstat(handle), os.stat(path))
     return False
+
+
+def _usual():
+    """Where temporary files go. Python finds out by writing one, which stays if it is killed just then."""
+    named = [tempfile.tempdir, *map(os.environ.get, ("TMPDIR", "TEMP", "TMP")), "/tmp"]
+    return next((each for each in named if each and os.access(each, os.W_OK | os.X_OK)), None) or tempfile.gettempdir()
 
 
 def _umask():

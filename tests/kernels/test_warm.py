@@ -248,6 +248,23 @@ def test_when_the_tool_or_the_warm_process_is_killed_nothing_is_left(killed):
     tool.wait()
 
 
+def test_what_a_killed_warm_process_could_not_end_ends_with_its_owner(tmp_path):
+    place = tmp_path / "pid"
+    code = (
+        "import subprocess, time; child = subprocess.Popen(['sleep', '1000'], start_new_session=True); "
+        f"file = open({str(place)!r}, 'w'); file.write(f'{{child.pid}} '); file.flush(); time.sleep(1000)"
+    )
+    with warm.Nursery([]) as started:
+        process = warm.Process(started.address, "timeit", ["-n1", "-r1", code], str(tmp_path), dict(os.environ))
+        deadline = time.monotonic() + 10
+        while not place.exists() or " " not in place.read_text():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        os.kill(started.pid, signal.SIGKILL)
+        assert process.wait() == -signal.SIGKILL
+    assert gone(int(place.read_text()))
+
+
 def test_edited_code_is_not_served_stale(tmp_path, monkeypatch):
     module = tmp_path / "edited_module.py"
     module.write_text("VALUE = 1", encoding="utf-8")

@@ -5,7 +5,7 @@ import shutil
 import nbformat
 import pytest
 
-from fiscal import files, reporting
+from fiscal import reporting
 from fiscal.errors import InputError, UnknownName
 from fiscal.reporting import index
 from fiscal.reporting.shelf import Shelf
@@ -79,20 +79,6 @@ def test_a_name_that_is_not_there_stops_the_batch_before_it_runs(tmp_path, argum
 def test_the_batch_itself_sets_language_and_disclosure(tmp_path):
     with pytest.raises(InputError, match="set by the batch"):
         reporting.build(["urumqi-2020"], out=tmp_path, parameters={"lang": "en"})
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
-    path = tmp_path / "page.html"
-    files.write(path, "before")
-
-    def full(*_):
-        raise OSError("no space left on device")
-
-    monkeypatch.setattr(files.os, "replace", full)
-    with pytest.raises(InputError, match=r"page.html: can't be written \(no space"):
-        files.write(path, "after")
-    assert path.read_text(encoding="utf-8") == "before"
-    assert [each.name for each in tmp_path.iterdir()] == ["page.html"]
 
 
 def test_a_report_keeps_one_language_and_is_named_in_the_index(reports):
