@@ -11,9 +11,12 @@ from fiscal.reporting.headings import LEVELS
 
 CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 SHORT = 4  # characters of a Chinese heading that is not broken
-# What runs, fetches, sends or leads elsewhere by itself: no notebook needs it, and the page's policy would refuse most.
-ACTIVE = ("script", "iframe", "frame", "object", "embed", "applet", "base", "meta", "link", "form", "input", "button")
-ACTIVE += ("textarea", "select", "template", "noscript", "portal", "audio", "video", "source", "track")
+# What runs, fetches, sends or leads elsewhere by itself: no notebook needs it, the page's policy would refuse most. The
+# buttons of a quiz do nothing but be chosen.
+ACTIVE = (
+    "script, iframe, frame, object, embed, applet, base, meta, link, form, select, textarea, button, template,"
+    " noscript, portal, audio, video, source, track, input:not([type=radio])"
+)
 FETCHED = {"src", "srcset", "background", "poster", "ping", "data", "action", "formaction"}
 PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 ADDRESS = re.compile(r"https?:|mailto:|(?![^/?#]*:)", re.IGNORECASE)
@@ -31,9 +34,8 @@ def defuse(soup):
     """
     from bs4 import NavigableString
 
-    for element in soup.find_all(ACTIVE):
-        if (element.name, element.get("type")) != ("input", "radio"):  # a quiz needs no more to work
-            element.decompose()
+    for element in soup.select(ACTIVE):
+        element.decompose()
     for element in soup.find_all("style"):
         if FETCHING.search(element.get_text()):
             element.decompose()

@@ -67,13 +67,37 @@ class Template:
 
     @cached_property
     def _notebook(self):
+        where = resources.shown(self.path)
         try:
             notebook = json.loads(self.content)
-            if isinstance(notebook["cells"], list) and isinstance(notebook["metadata"], dict):
-                return notebook
-        except (ValueError, KeyError, TypeError):
-            pass
-        raise InputError(f"{resources.shown(self.path)}: expected a Jupyter notebook (JSON with cells and metadata)")
+            right = all(map(_is_cell, notebook["cells"]))
+            about = notebook["metadata"].get("fiscal", {})
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            right = False
+        if not right:
+            raise InputError(f"{where}: expected a Jupyter notebook (JSON with cells and metadata)")
+        if not _is_told(about):
+            raise InputError(f"{where}, metadata fiscal: expected per, title and reads as in the bundled notebooks")
+        return notebook
+
+
+def _is_cell(cell):
+    return isinstance(cell["metadata"].get("tags", []), list) and _are_words(cell["source"], of=(str, list))
+
+
+def _is_told(about):
+    """Whether the metadata ``fiscal`` of a notebook are what a Template asks of them."""
+    return (
+        isinstance(about, dict)
+        and isinstance(about.get("per", ""), str)
+        and all(_are_words(about.get(name, {}), of=dict) for name in ("title", "reads"))
+        and all(_are_words(about.get(name, []), of=list) for name in ("disclosures", "policies"))
+    )
+
+
+def _are_words(value, of):
+    words = value.values() if isinstance(value, dict) else value
+    return isinstance(value, of) and all(isinstance(word, str) for word in words)
 
 
 def templates() -> dict[str, Template]:
