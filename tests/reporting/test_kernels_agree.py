@@ -79,7 +79,8 @@ def plain(path):
 def test_strange_notebooks_come_out_the_same(strangers, tmp_path, name):
     made = {}
     for kernel in ("warm", "plain"):
-        (report,) = reporting.build(["urumqi-2020"], [name], ["en"], tmp_path / kernel, kernel=kernel)
+        # A kernel that never answers would else hold up everything.
+        (report,) = reporting.build(["urumqi-2020"], [name], ["en"], tmp_path / kernel, kernel=kernel, seconds=180)
         assert (report.failure is None) == (name != "error")
         made[kernel] = plain(report.path.with_suffix(".ipynb"))
     assert made["warm"] == made["plain"]
