@@ -55,18 +55,7 @@ def headline(facts):
     In 2020 Urumqi received 142.43 yi from the autonomous region in its general public budget and paid
     107.58 yi to the districts and counties. It paid ...
     """
-    both = say(
-        facts.lang,
-        en="In {year} {place} received {received} from {above} in its general public budget"
-        " and paid {paid} to {below}.",
-        zh="{year}年，{place}一般公共预算收到{above}补助{received}，对{below}补助{paid}。",
-        year=str(facts.year),
-        place=facts.name("jurisdiction"),
-        above=facts.name("level_above"),
-        below=facts.name("level_below"),
-        received=facts.figure("transfers.received.general_public"),
-        paid=facts.figure("transfers.paid.general_public"),
-    )
+    both = received_and_paid(facts)
     if both.stated:
         return both + standing_out(facts)
     received = say(
@@ -88,6 +77,27 @@ def headline(facts):
         paid=facts.figure("transfers.paid.general_public"),
     )
     return joined(*(one for one in (received, paid) if one.stated), both)
+
+
+def received_and_paid(facts):
+    """What came in and what was passed on, in the general public budget.
+
+    >>> print(fiscal.narrative.transfers.received_and_paid(facts))
+    In 2020 Urumqi received 142.43 yi from the autonomous region in its general public budget and paid
+    107.58 yi to the districts and counties.
+    """
+    return say(
+        facts.lang,
+        en="In {year} {place} received {received} from {above} in its general public budget"
+        " and paid {paid} to {below}.",
+        zh="{year}年，{place}一般公共预算收到{above}补助{received}，对{below}补助{paid}。",
+        year=str(facts.year),
+        place=facts.name("jurisdiction"),
+        above=facts.name("level_above"),
+        below=facts.name("level_below"),
+        received=facts.figure("transfers.received.general_public"),
+        paid=facts.figure("transfers.paid.general_public"),
+    )
 
 
 def standing_out(facts):

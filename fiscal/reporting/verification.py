@@ -4,11 +4,10 @@ What a report was made of stands in its page and in the record beside it. Both m
 say is taken for a path, and what runs when a report is made again is the notebook that is here.
 """
 
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from fiscal import resources, text
+from fiscal import resources, temporary, text
 from fiscal.errors import InputError, UnknownName
 from fiscal.reporting import batch, inputs, seal, shelf
 from fiscal.reporting.jobs import SET_BY_BATCH, Job, disclosure_of, ids
@@ -229,7 +228,7 @@ def _again(reports, folders):
             number += 1
         jobs[job.name] = kept, job
     for (beside, _), jobs in rounds.items():
-        with tempfile.TemporaryDirectory(prefix="fiscal-again-") as out:
+        with temporary.folder() as out:
             links = {name: kept.made_of["others"] for name, (kept, _) in jobs.items()}
             for report in batch.make([job for _, job in jobs.values()], out, beside=beside, links=links):
                 kept, _ = jobs[report.job.name]

@@ -10,7 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 NAME = r"[A-Za-z_][A-Za-z0-9_.]*?"
-END = rf'(-?[0-9]{{1,30}}(?:\.[0-9]{{1,30}})?|"[^"]*"|{NAME})'
+NUMBER = r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?"
+END = rf'({NUMBER}|"[^"]*"|{NAME})'
 COMPARISON = re.compile(rf"(<=|>=|<|>)\s*{END}")
 INTERVAL = re.compile(rf"([\[\(\]])\s*{END}\s*\.\.\s*{END}\s*([\]\)\[])")
 LITERAL = re.compile(END)
@@ -71,7 +72,7 @@ def literal(word, value_of):
         return word[1:-1]
     if word in ("true", "false"):
         return word
-    if re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", word):
+    if re.fullmatch(NUMBER, word):
         return Fraction(Decimal(word))
     try:
         return value_of(word)

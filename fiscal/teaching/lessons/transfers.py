@@ -28,18 +28,9 @@ PLANTED = Planted(("transfers.",), ("part", "swapped"), seed=2)
 def opening(lesson):
     """The question that comes before any explanation."""
     facts = narrative.facts(lesson.case.disclosure, lesson.case.transfer_measures, lesson.lang)
-    return narrative.say(
-        lesson.lang,
-        en="In {year} {place} received {received} from {above} in its general public budget and paid {paid} to {below}."
-        " What may be said of that, and what not?",
-        zh="{year}年，{place}一般公共预算收到{above}补助{received}，对{below}补助{paid}。由此哪些话可以说，哪些不能说？",
-        year=str(facts.year),
-        place=facts.name("jurisdiction"),
-        above=facts.name("level_above"),
-        below=facts.name("level_below"),
-        received=facts.figure("transfers.received.general_public"),
-        paid=facts.figure("transfers.paid.general_public"),
-    )
+    both = narrative.transfers.received_and_paid(facts)
+    question = {"en": "What may be said of that, and what not?", "zh": "由此哪些话可以说，哪些不能说？"}
+    return both + narrative.say(lesson.lang, **question) if both.stated else both
 
 
 def received(case, *names):
