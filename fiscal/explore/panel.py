@@ -18,6 +18,7 @@ from fiscal.plots import evaluation
 from fiscal.plots.theme import theme
 from fiscal.rules import Replay, load_policy
 from fiscal.rules.engines import need
+from fiscal.rules.replay import decided
 
 USE = {
     "en": "Amounts are whole yuan. Point at a number, or move to it with the Tab key, to see what it is computed from.",
@@ -113,10 +114,11 @@ class Panel(widgets.VBox):
             self.message.value = page(f'<p role="alert">{escape(REFUSED[self.lang].format(error.said[self.lang]))}</p>')
             return
         replay, before, as_is = self._of_fund(self.fund.value)
-        self.monitoring = replay.under(policy)
+        outcomes = decided(policy)
+        self.monitoring = replay.under(outcomes)
         node, about = self.node.value, self._about(self.monitoring)
         title = narrative.evaluation.plane_title(about, node)
-        counts = self._plane.fill(self.monitoring, self._areas(policy, node), node)
+        counts = self._plane.fill(self.monitoring, self._areas(outcomes, node), node)
         alt = ", ".join(f"{label} {count}" for label, count in counts.items())
         found = changes(before, self.monitoring)
         self.message.value = page(f"<p><strong>{title.html}</strong></p>")
@@ -137,7 +139,7 @@ class Panel(widgets.VBox):
             self._decided[fund] = replay, before, headlines(before, self.policy.nodes)
         return self._decided[fund]
 
-    def _areas(self, policy, node):
+    def _areas(self, outcomes, node):
         if node not in self._rasters:
             self._rasters[node] = Replay(evaluation.raster(node), self.policy)
-        return self._rasters[node].actions(policy)
+        return self._rasters[node].actions(outcomes)

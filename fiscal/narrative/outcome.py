@@ -1,6 +1,7 @@
 """What the evaluation narrative tells from: a policy and what it did to a set of projects, in one language."""
 
 import re
+from functools import cached_property
 
 import pandas as pd
 
@@ -33,12 +34,16 @@ class Outcome:
 
     def __init__(self, policy, result, lang, synthetic):
         self.policy, self.result, self.lang, self.synthetic = policy, result, text.language(lang), synthetic
-        self.summary = rules.summary(result)
         # Scores are of the year before the monitoring, cuts of the year after it.
         self.years = {name: str(policy.fiscal_year + n) for name, n in (("before", -1), ("year", 0), ("after", 1))}
         # Empty where the projects are a user's own and nothing else was given.
         self.evaluations = result.get("evaluations", pd.DataFrame({"review_score": []}))
         self.departments = result.get("departments", pd.DataFrame({"grade": [], "department_score": []}))
+
+    @cached_property
+    def summary(self):
+        """The headline numbers, as ``fiscal.rules.summary`` gives them: not every narrative tells them."""
+        return rules.summary(self.result)
 
     def parameter(self, name, decimals=0):
         """A rate or score of the policy, with clause and status."""

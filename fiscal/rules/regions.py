@@ -294,7 +294,7 @@ class Outcomes:
     """What a policy decides for regions, worked out once for each that it tells apart."""
 
     def __init__(self, along, policy):
-        self.axes, self.policy, self._fired = along, policy, {}
+        self.axes, self.policy, self._fired, self._decided = along, policy, {}, {}
         reading = policy["warning.deviation_reading"]
         self.own = {}
         for key, found in along.cuts.items():
@@ -339,6 +339,11 @@ class Outcomes:
 
     def _outcome(self, point):
         """What is decided at a point, the number of which has a digit for the node and one for each rate."""
+        if point not in self._decided:
+            self._decided[point] = self._decide(point)
+        return self._decided[point]
+
+    def _decide(self, point):
         values = {}
         for key, (own, _) in reversed(self.own.items()):
             point, position = divmod(point, len(own) + 1)

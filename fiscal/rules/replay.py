@@ -47,7 +47,10 @@ class Replay:
             self._projects = len(projects)
 
     def under(self, policy):
-        """What ``monitor(frame, policy)`` gives, to the last column. Raises InputError for a policy of other nodes."""
+        """What ``monitor(frame, policy)`` gives, to the last column. Raises InputError for a policy of other nodes.
+
+        ``policy`` may be what :func:`decided` gave for it, which several Replays then share.
+        """
         found, shares = self._found(policy)
         answers = {
             "base_yuan": found["base_yuan"],
@@ -67,9 +70,9 @@ class Replay:
 
     def _found(self, policy):
         """An array for each column, of words their codes, and the shares that ``share`` counts from 1."""
-        if policy.nodes != self.policy.nodes:
+        outcomes = policy if isinstance(policy, Outcomes) else decided(policy)
+        if outcomes.policy.nodes != self.policy.nodes:
             raise InputError(f"expected a policy for the nodes {', '.join(self.policy.nodes)}")
-        outcomes = Outcomes(axes([policy]), policy)
         size = len(self.frame)
         found = {name: np.zeros(size, dtype="int8") for name in (*WORDS, "share")}
         found |= {name: np.zeros(size, dtype="int64") for name in ("base_yuan", "recovered_yuan")}
@@ -123,6 +126,11 @@ class Replay:
             for edge, side in found:
                 region += exact.compare(">" if side else ">=", edge)
         return region, len(along.nodes) * prod(len(found) + 1 for found in along.cuts.values())
+
+
+def decided(policy):
+    """What a policy decides, worked out where it is asked for and then remembered."""
+    return Outcomes(axes([policy]), policy)
 
 
 def _spread(values, places, size):
