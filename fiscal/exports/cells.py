@@ -66,6 +66,10 @@ def add(book, sheet, heading=""):
             form = formats[position] if isinstance(formats, list) else formats
             width = _width(cell, form)
             written = put(page, position + 2, number, cell, wrap=width > WIDEST)
+            if not isinstance(cell, str):
+                written.alignment = _looks().number
+                if formats:
+                    page.cell(row=1, column=number).alignment = _looks().number
             if form:
                 written.number_format = form
             if width > WIDEST:
@@ -75,7 +79,8 @@ def add(book, sheet, heading=""):
     for row, count in lines.items():
         page.row_dimensions[row].height = LINE * count
         for cell in page[row]:
-            cell.alignment = _looks()[1] if cell.alignment.wrap_text else _looks()[2]
+            if cell.alignment != _looks().number:
+                cell.alignment = _looks().wrapped if cell.alignment.wrap_text else _looks().top
     page.freeze_panes = "B2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{length + 1}"
     page.print_title_rows = "1:1"
@@ -101,7 +106,7 @@ def for_print(page, heading, orientation):
     page.page_setup.fitToHeight = 0  # as many pages as it takes
     page.sheet_properties.pageSetUpPr.fitToPage = True
     if heading:
-        page.oddHeader.left.text = _looks()[0].sub("\ufffd", heading[:200]).replace("&", "&&")
+        page.oddHeader.left.text = _looks().unfit.sub("\ufffd", heading[:200]).replace("&", "&&")
     page.oddFooter.left.text = "&A"
     page.oddFooter.right.text = "&P / &N"
 
@@ -125,22 +130,37 @@ def _letters(words):
     return max(sum(1 + (ord(character) > 0x2E80) for character in line) for line in words.split("\n"))
 
 
+class Looks(NamedTuple):
+    """What no workbook can hold, and how cells stand."""
+
+    unfit: re.Pattern
+    wrapped: object
+    top: object
+    number: object
+
+
 @cache
 def _looks():
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Alignment
 
-    return ILLEGAL_CHARACTERS_RE, Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
+    return Looks(
+        ILLEGAL_CHARACTERS_RE,
+        Alignment(wrap_text=True, vertical="top"),
+        Alignment(vertical="top"),
+        # Or a number would touch the words in the column to its right.
+        Alignment(horizontal="right", vertical="top", indent=1),
+    )
 
 
 def put(sheet, row, column, value, bold=False, size=None, wrap=False):
     """Write one cell: text as text whatever it begins with, a number as a number, nothing where it is missing."""
-    unfit, wrapped, _ = _looks()
+    looks = _looks()
     cell = sheet.cell(row=row, column=column)
     if isinstance(value, str) or (value is not None and not pd.isna(value)):
         if isinstance(value, str) or (abs(value) > EXACT and isinstance(value, int)) or isinf(value):
             # A control character has no place in a workbook; a sign shows that one was there.
-            words = _fitting(unfit.sub("\ufffd", str(value)))
+            words = _fitting(looks.unfit.sub("\ufffd", str(value)))
             cell.value = words or None
             if words:
                 cell.data_type = "s"  # also =1+1 and #REF!
@@ -153,7 +173,7 @@ def put(sheet, row, column, value, bold=False, size=None, wrap=False):
 
         cell.font = Font(bold=bold, size=size or 11)
     if wrap:
-        cell.alignment = wrapped
+        cell.alignment = looks.wrapped
     return cell
 
 

@@ -73,7 +73,7 @@ def aims(lesson):
     plain = "\n".join([head, *(f"- {item}" for item in items), minutes])
     html = f"<p>{head}</p><ul>{rows}</ul><p>{minutes}</p>"
     if lesson.edition == "instructor":
-        notes = "".join(f"<li>{marked(said(note, lesson.lang))}</li>" for note in getattr(lesson.module, "NOTES", ()))
+        notes = "".join(f"<li>{marked(said(note, lesson.lang))}</li>" for note in lesson.module.NOTES)
         html += f'<div style="{BOX}"><p><strong>{words["notes"]}</strong></p><ul>{notes}</ul></div>'
     return Shown(html, plain, lesson.lang)
 

@@ -26,6 +26,7 @@ def case():
 def texts(module, case):
     """Every text of a lesson, where it stands and in both languages."""
     named = {"title": module.TITLE, **{f"aim {n}": aim for n, aim in enumerate(module.AIMS)}}
+    named |= {f"note {n}": note for n, note in enumerate(module.NOTES)}
     for each in module.EXERCISES:
         named |= {f"{each.number} {part}": getattr(each, part) for part in ("question", "right")}
         named |= {f"{each.number} hint {n}": hint for n, hint in enumerate(each.hints)}
@@ -54,6 +55,7 @@ def test_every_text_is_there_in_both_languages(module, case):
 def test_a_lesson_has_all_its_parts(module):
     assert 30 <= module.MINUTES <= 45
     assert len(module.AIMS) >= 3
+    assert len(module.NOTES) >= 2
     assert 4 <= len(module.EXERCISES) <= 7
     assert 4 <= len(module.QUIZ) <= 6
     assert set(module.CONCEPTS) <= set(concepts().index)

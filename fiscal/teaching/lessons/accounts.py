@@ -20,6 +20,23 @@ AIMS = (
     ("change between 元, 万元 and 亿元 without slipping by four zeros", "在元、万元、亿元之间换算，不差四个零"),
     ("say what a document does not say, and ask for it", "说出文件没有说什么，并知道怎样询问"),
 )
+NOTES = (
+    (
+        "Print the first page of the document and let everyone underline one number before the lesson begins. Whoever"
+        " can say its year, unit, scope and clause at the end has learned it.",
+        "课前把文件第一页印出来，让每人划出一个数字。下课时能说出它的年度、单位、口径和条款，就算学会了。",
+    ),
+    (
+        "Most slips are of four zeros. Ask for a comparison with something known, such as the price of a school, before"
+        " anybody converts.",
+        "最常见的错误是差四个零。换算之前，先请大家同熟悉的东西比一比，例如建一所学校要花多少钱。",
+    ),
+    (
+        "“It is not in there” sounds like a reproach to some and like nothing to others. Insist on the third way: a"
+        " question that can be sent to the finance department.",
+        "“文件里没有”在有人听来是指责，在有人听来无所谓。请坚持第三种说法：写成一个可以寄给财政部门的问题。",
+    ),
+)
 
 BESIDE = "jiaxing-2017"  # prints its debt balance for the whole area and for its own level
 PLANTED = Planted(("transfers.received.general_public", "debt."), ("unit", "swapped", "stale"), seed=4)

@@ -24,6 +24,23 @@ AIMS = (
     ("move a threshold and see whose money moves", "移动一条界线，看谁的资金随之变动"),
     ("tell what a text states from how it was read and from what was assumed", "分清文件载明的、解释的和假设的"),
 )
+NOTES = (
+    (
+        "Have the first two projects decided by show of hands, from the sentences alone. The class will disagree; the"
+        " table is the answer to that.",
+        "先只凭文字，让全班举手判定最初的两个项目。大家的意见会不一致，判定表正是由此而来。",
+    ),
+    (
+        "Percent and percentage points: write 20% and 30% side by side and ask by how much the second is more. Both"
+        " answers are right, and a rule has to say which it means.",
+        "百分点与百分之几：并排写下20%和30%，问后者多多少。两种回答都对，而规则必须说清是哪一种。",
+    ),
+    (
+        "The projects are made up, and students forget it as soon as they see a sum of money. Ask for the word"
+        " “synthetic” in every sentence that has such a number.",
+        "项目是模拟的，学生一看到金额就会忘记。凡用到这类数字的句子，都要求说出“模拟”二字。",
+    ),
+)
 
 # A project of the exercise on deviation: both rates are our own choice.
 EXECUTION, COMPLETION = Fraction(40, 100), Fraction(55, 100)

@@ -25,6 +25,23 @@ AIMS = (
     ("ask of any rule what a clever unit would do", "对任何规则都追问：精明的单位会怎么做"),
     ("keep two ledgers of two years apart", "把两个年度的两笔账分开"),
 )
+NOTES = (
+    (
+        "Begin with the class itself: everyone writes down a mark for their own last piece of work, then hears that"
+        " marks below 60 are read out. Who would change theirs? That is the lesson in a minute.",
+        "从全班自身开始：请每人给自己最近一次作业打分，再宣布60分以下要当众念出。谁会改分？一分钟就讲完了本课。",
+    ),
+    (
+        "Nobody has to be dishonest for scores to rise. Keep the talk on the rule and not on people; the last questions"
+        " go better that way.",
+        "分数上升并不需要有人作假。讨论时只说规则、不说人，最后几道题会顺利得多。",
+    ),
+    (
+        "What was recovered and what is cut belong to two years. Let somebody add them up, and ask in which year that"
+        " money could be spent.",
+        "收回的资金与压减的预算分属两个年度。可让人把它们加起来，再问这笔钱能在哪一年花。",
+    ),
+)
 
 SMALL = 4  # self-evaluations of a department that is made up for an exercise
 REACH = 5  # points below the edge within which a clever unit would write the score that escapes it

@@ -19,6 +19,23 @@ AIMS = (
     ('say what "paid more than received" means, and what it does not', "说明“支出大于收入”意味着什么，不意味着什么"),
     ("name the number without which dependence on transfers can't be judged", "指出判断“对转移支付的依赖”还缺哪个数"),
 )
+NOTES = (
+    (
+        "Draw the chain of levels on the board and let the class say which arrows the document prints. Leave the others"
+        " dashed for the whole lesson; they are the point of it.",
+        "把各级政府的资金链画在黑板上，请全班指出文件公布了哪些箭头，其余的整节课都画成虚线：这正是本课的要点。",
+    ),
+    (
+        "Someone will say that the city added money of its own where more was paid than received. Do not correct it;"
+        " ask what else would give the same two numbers, and collect three answers.",
+        "支出大于收入时，总有人说是本市自己添了钱。不必纠正，只问还有哪些情形会得出同样两个数，凑够三种回答。",
+    ),
+    (
+        "If time is short, leave out the other two budgets. Do not leave out the last comparison: that nothing can be"
+        " ranked there is what students remember.",
+        "时间不够时，可略去另外两本预算，但不要略去最后的比较：学生记住的正是“这里无法排名”。",
+    ),
+)
 
 BUDGETS = ("general_public", "government_fund", "state_capital")
 PARTS = ("returning", "grants.general", "grants.special")
