@@ -89,9 +89,14 @@ def both_nodes(case, policy=None):
     return decisions.decide(idle, policy)
 
 
+@lru_cache(maxsize=16)
+def _sweep(case, parameter, *values):
+    return rules.sweep(case.policy, parameter, list(values), case.projects)
+
+
 def _moved(case, parameter, values, column):
     """How far a column of a sweep moves between two values of a parameter."""
-    first, second = rules.sweep(case.policy, parameter, values, case.projects)[column]
+    first, second = _sweep(case, parameter, *values)[column]
     return int(second) - int(first)
 
 
@@ -100,18 +105,13 @@ def _by_deviation(case, column):
     return _moved(case, "warning.deviation_max", edges, column)
 
 
-@lru_cache(maxsize=4)
-def _by_reading(case):
-    return rules.sweep(case.policy, "progress.reading", list(READINGS), case.projects)
-
-
 def swept(case):
     """A sweep of the reading of abnormal progress over the synthetic projects."""
-    return _by_reading(case).copy()
+    return _sweep(case, "progress.reading", *READINGS).copy()
 
 
 def _swept(case, reading):
-    return int(_by_reading(case).set_index("value")["recovered_yuan"][reading])
+    return int(swept(case).set_index("value")["recovered_yuan"][reading])
 
 
 def _resting(case, lang):
@@ -412,9 +412,7 @@ EXERCISES = (
         (
             Mistake(
                 lambda case: int(
-                    rules.sweep(case.policy, "warning.deviation_max", [STRICTER["deviation"]], case.projects)[
-                        "warned_projects"
-                    ].item()
+                    _sweep(case, "warning.deviation_max", STRICTER["deviation"])["warned_projects"].item()
                 ),
                 (
                     "That is how many are warned then, in all. Asked for is how many more.",
