@@ -28,6 +28,11 @@ class UnknownName(InputError):
     """A name that does not exist here; the message lists those that do."""
 
     def __init__(self, what, name, known):
+        self._asked = what, name, sorted(known)
         listed = ", ".join(sorted(known)) or "none yet"
         said = {"zh": f"没有“{name}”，可用的有：{listed.replace(', ', '、')}"}
         super().__init__(f"unknown {what} {name!r}; there is: {listed}", said)
+
+    def __reduce__(self):
+        """As it was made: a worker of another process may raise it."""
+        return UnknownName, self._asked

@@ -4,7 +4,6 @@ import contextlib
 import math
 import os
 import shutil
-import tempfile
 import threading
 from importlib.util import find_spec
 from pathlib import Path
@@ -112,8 +111,8 @@ def _pattern(place):
 def _whole(target, overwrite):
     """A name to write under, and a folder for what is in between: the target is there when all is done, or never."""
     if "://" in str(target):  # a store has its own way to commit
-        with tempfile.TemporaryDirectory() as scratch:
-            yield str(target), Path(scratch)
+        with temporary.folder() as scratch:
+            yield str(target), scratch
         return
     target, where = Path(target), resources.shown(target)
     if target.exists() and not overwrite:
