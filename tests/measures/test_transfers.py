@@ -1,3 +1,4 @@
+import pandas as pd
 import pytest
 from shown import shown
 
@@ -58,3 +59,26 @@ def test_a_figure_that_is_not_printed_leaves_a_reason():
     assert table.at[("paid_to_received", "government_fund"), "reason"] == "not_stated"
     assert table.at[("paid_to_received", "government_fund"), "missing"] == "transfers.paid.government_fund"
     assert table.at[("paid_to_received", "general"), "reason"] == ""
+
+
+def test_what_is_paid_counts_at_the_own_level_and_what_is_received_in_the_whole_area():
+    figures = datasets.figures("urumqi-2020")
+    both = pd.concat(
+        [figures.assign(scope=scope, value=figures["value"] * n) for n, scope in ((1, "own"), (3, "whole"))]
+    )
+    found = measures.transfers(both).set_index(["measure", "type"])["value"]
+    whole = TABLE.set_index(["measure", "type"])["value"]
+    assert found["sum.received", "total"] == 3 * whole["sum.received", "total"]
+    assert found["sum.paid", "total"] == whole["sum.paid", "total"]
+    for scope, factor in (("own", 1), ("whole", 3)):
+        alone = measures.transfers(both[both["scope"] == scope]).set_index(["measure", "type"])["value"]
+        assert alone["sum.received", "total"] == factor * whole["sum.received", "total"]
+        assert alone["sum.paid", "total"] == factor * whole["sum.paid", "total"]
+
+
+def test_a_year_without_transfers_has_no_rows():
+    figures = datasets.figures("urumqi-2020")
+    debt = figures[figures["concept"].str.startswith("debt.")]
+    both = pd.concat([figures, debt.assign(fiscal_year=2019)])
+    assert set(measures.transfers(both)["fiscal_year"]) == {2020}
+    assert set(measures.debt(both)["fiscal_year"]) == {2019, 2020}
