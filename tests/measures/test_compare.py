@@ -96,6 +96,17 @@ def test_two_bases_in_one_ratio_are_named_and_are_a_set_of_their_own(written):
     assert found == [("final", ["bei-2020"]), ("expected/final", ["ayi-2020"])]
 
 
+def test_bases_stand_the_firmest_first_and_those_of_a_sum_last(written):
+    general, special = f"{BALANCE}.general", f"{BALANCE}.special"
+    written("ayi-2020", [(general, "30", {"basis": "expected"}), (special, "1"), (LIMIT, "40")])
+    written("bei-2020", [(BALANCE, "20", {"basis": "expected"}), (LIMIT, "40")])
+    written("cao-2020", [(BALANCE, "20", {"basis": "execution"}), (LIMIT, "40")])
+    written("dai-2020", [(BALANCE, "20", {"basis": "expected"}), (LIMIT, "40", {"basis": "expected"})])
+    frame = compared("ayi-2020", "bei-2020", "cao-2020", "dai-2020")
+    found = [context["basis"] for context, _ in groups(frame, "limit_use")]
+    assert found == ["expected", "execution/final", "expected/final", "final+expected/final"]
+
+
 def test_only_the_same_year_scope_and_date_is_ranked_together_highest_first(written):
     third = {"scope": "other", "scope_label": "大本级"}
     written("ayi-2020", [(BALANCE, "30"), (LIMIT, "40"), (BALANCE, "9", third), (LIMIT, "10", third)])

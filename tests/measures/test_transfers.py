@@ -4,6 +4,13 @@ from shown import shown
 
 from fiscal import datasets, measures
 
+SUMMED = (
+    "general_public.returning",
+    "general_public.grants.general",
+    "general_public.grants.special",
+    "government_fund",
+    "state_capital",
+)
 TABLE = measures.transfers(datasets.figures("urumqi-2020"))
 
 
@@ -82,3 +89,11 @@ def test_a_year_without_transfers_has_no_rows():
     both = pd.concat([figures, debt.assign(fiscal_year=2019)])
     assert set(measures.transfers(both)["fiscal_year"]) == {2020}
     assert set(measures.debt(both)["fiscal_year"]) == {2019, 2020}
+
+
+def test_a_sum_of_a_sum_says_all_that_was_added():
+    figures = datasets.figures("urumqi-2020")
+    parts = figures[figures["concept"] != "transfers.received.general_public"]
+    row = measures.transfers(parts).set_index(["measure", "type"]).loc[("sum.received", "total")]
+    assert row["formula"] == " + ".join(f"transfers.received.{name}" for name in SUMMED)
+    assert row["value"] == TABLE.set_index(["measure", "type"]).at[("sum.received", "total"), "value"]
