@@ -148,6 +148,41 @@ def test_the_finest_digit_of_the_document_decides_the_tolerance():
     assert outcome(document(finer), "sum:debt.balance") == "discrepancy"
 
 
+@pytest.mark.parametrize(("printed", "expected"), [("60", "holds"), ("62", "rounding"), ("63", "discrepancy")])
+def test_the_edge_of_the_tolerance_is_still_rounding(printed, expected):
+    parts = [(f"{RECEIVED}.{each}", "10") for each in ("returning", "grants.general")]
+    rows = [*parts, (f"{RECEIVED}.grants.special", "40"), (RECEIVED, printed)]
+    figures = document([(concept, "whole", "final", 2020, amount) for concept, amount in rows])
+    found = fiscal.figures.check(figures).set_index("identity").loc[f"sum:{RECEIVED}"]
+    assert found["outcome"] == expected  # four terms, each half of 1 万元 off
+    assert found["tolerance"] == 20_000
+
+
+def test_the_tolerance_is_whole_yuan_where_half_a_unit_is_half_a_yuan():
+    parts = [
+        ("debt.balance.general", "whole", "final", 2020, "1.0001"),
+        ("debt.balance.special", "whole", "final", 2020, "2"),
+    ]
+    figures = document([*parts, ("debt.balance", "whole", "final", 2020, "3.0002")])
+    found = fiscal.figures.check(figures).set_index("identity").loc["sum:debt.balance"]
+    assert (found["tolerance"], found["outcome"]) == (1, "rounding")
+
+
+def test_parts_of_a_sum_are_of_one_basis():
+    rows = [
+        ("debt.balance", "whole", "final", 2020, "30"),
+        ("debt.balance.general", "whole", "final", 2020, "10"),
+        ("debt.balance.special", "whole", "execution", 2020, "90"),
+    ]
+    assert outcome(document(rows), "sum:debt.balance") == "not_printed"
+
+
+def test_outcomes_are_in_order_from_the_best():
+    outcomes = fiscal.figures.check(FIGURES)["outcome"].cat
+    assert outcomes.ordered
+    assert list(outcomes.categories) == ["holds", "rounding", "discrepancy", "undetermined", "not_printed"]
+
+
 def test_a_limit_is_compared_with_an_expected_balance():
     rows = [
         ("debt.limit.year_end", "whole", "final", 2020, "10"),
@@ -166,3 +201,11 @@ def test_a_span_that_points_elsewhere_is_found():
     figures = FIGURES.copy()
     figures.loc[0, "span_end"] += 1
     assert discrepancies(figures) == {f"span:{figures.loc[0, 'figure_id']}"}
+    found = fiscal.figures.check(figures).set_index("identity")
+    assert found.at[f"span:{figures.loc[0, 'figure_id']}", "right"] == 1  # one character too long
+
+
+def test_a_figure_without_a_place_has_no_span_and_those_after_it_have():
+    figures = FIGURES.copy()
+    figures.loc[0, ["span_start", "span_end"]] = pd.NA
+    assert (fiscal.figures.check(figures)["kind"] == "span").sum() == 28
