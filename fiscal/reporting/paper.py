@@ -98,6 +98,8 @@ def _run(program, more, folder):
     try:
         done = subprocess.run(
             command,
+            cwd=folder,
+            env=os.environ | {"TMPDIR": "."},  # the path of a socket may have about a hundred characters
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

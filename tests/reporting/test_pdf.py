@@ -109,6 +109,17 @@ def test_the_same_page_gives_the_same_bytes(papers, chromium):
     assert paper.pdf(page) == (papers / "debt.en.pdf").read_bytes()
 
 
+def test_temporary_files_may_lie_deep(papers, chromium, tmp_path, monkeypatch):
+    deep = tmp_path / ("deep" * 30)
+    deep.mkdir()
+    page = (papers / "debt.en.html").read_bytes()
+    usual = paper.pdf(page)
+    monkeypatch.setenv("TMPDIR", str(deep))
+    monkeypatch.setattr("tempfile.tempdir", str(deep))
+    assert paper.pdf(page) == usual
+    assert list(deep.iterdir()) == []
+
+
 def test_a_wide_and_long_table_is_not_cut_and_its_header_comes_again(chromium):
     header = "".join(f"<th>heading{number}</th>" for number in range(14))
     rows = "".join(
