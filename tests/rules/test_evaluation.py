@@ -91,7 +91,15 @@ def test_quantiles_of_students_t_are_those_of_printed_tables(probability, freedo
     assert quantile(probability, freedom) == pytest.approx(expected, abs=1e-5)
 
 
+def test_scores_that_are_all_as_far_apart_leave_no_doubt():
+    scores = pd.DataFrame({"department": ["D"] * 3, "self_score": [80, 70, 60], "review_score": [75, 65, 55]})
+    found = rules.inflation(scores)
+    assert (found.low, found.mean, found.high) == (5, 5, 5)
+
+
 def test_inflation_needs_something_to_compare():
+    with pytest.raises(InputError, match=r"inflation needs.*review_score"):
+        rules.inflation(pd.DataFrame({"department": ["D"], "self_score": [1]}))
     with pytest.raises(InputError, match="at least two"):
         rules.inflation(pd.DataFrame({"department": ["D"], "self_score": [1], "review_score": [None]}))
 

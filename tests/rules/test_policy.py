@@ -179,3 +179,13 @@ def test_the_rule_book_has_every_parameter_row_and_duty(policy, lang):
     changed = policy.replace({"warning.deviation_max": 0.15}).describe(lang)
     assert "15%" in changed
     assert "15%" not in "".join(line for line in book.splitlines() if "warning.deviation_max" in line)
+
+
+def test_words_of_a_policy_are_words_in_its_rule_book_and_no_markup(tmp_path):
+    content = yaml.safe_load(TEXT)
+    parameter = content["parameters"]["warning.deviation_max"]
+    parameter["label"]["en"] = "A *b* _c_ `d` | <e> &amp; [f](g)"
+    path = tmp_path / "marked.yaml"
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    said = rules.load_policy(path).describe("en")
+    assert r"A \*b\* \_c\_ \`d\` \| &lt;e> &amp;amp; [f\](g)" in said
