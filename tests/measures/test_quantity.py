@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,3 +40,32 @@ def test_a_ratio_keeps_no_more_significant_digits_than_its_inputs(a, b):
     smallest = Fraction(10) ** -row["decimals"]
     assert row["decimals"] <= 2
     assert value * 100 < smallest * 10**digits or row["decimals"] == 2
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "decimals"),
+    [
+        (123, 456, 1),  # 27.0 %: three digits, two of them before the point
+        (15, 1000, 1),  # 1.5 %
+        (10, 1000, 1),  # 1.0 %
+        (5, 1000, 1),  # 0.5 %
+        (10, 10_000, 2),  # 0.10 %
+        (50, 99_999, 3),  # 0.050 %
+        (10, 100_000, 3),  # 0.010 %
+        (99, 10**6, 4),  # 0.0099 %
+        (0, 456, 0),
+    ],
+)
+def test_zeros_in_front_are_no_digits_of_a_percentage(a, b, decimals):
+    assert ratio(quantity(a), quantity(b), most_decimals=9)["decimals"] == decimals
+
+
+def test_a_whole_that_may_be_nothing_leaves_a_ratio_without_bounds():
+    nearly = Quantity(Fraction(STEP, 2), Fraction(STEP, 2), STEP, "x", ())
+    row = ratio(quantity(3), nearly, most_decimals=2)
+    assert (row["low"], row["high"]) == (float("-inf"), float("inf"))
+    assert ratio(quantity(3), quantity(0), most_decimals=2) == {
+        "unit": "ratio",
+        "reason": "zero_denominator",
+        "missing": "x",
+    }
