@@ -126,6 +126,16 @@ def test_only_the_same_year_scope_and_date_is_ranked_together_highest_first(writ
     ]
 
 
+def test_third_scopes_of_one_place_are_told_apart(written):
+    rows = []
+    for label, balance in (("大本级", "9"), ("市区", "5")):
+        third = {"scope": "other", "scope_label": label}
+        rows += [(BALANCE, balance, third), (LIMIT, "10", third)]
+    written("ayi-2020", rows)
+    found = compared("ayi-2020").query("measure == 'limit_use' and scope == 'other'")
+    assert dict(zip(found["scope_label"], found["value"], strict=True)) == {"大本级": 0.9, "市区": 0.5}
+
+
 def test_third_scopes_of_two_places_are_never_one_set(written):
     for name, label in (("ayi-2020", "大本级"), ("bei-2020", "市区")):
         third = {"scope": "other", "scope_label": label}

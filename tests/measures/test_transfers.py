@@ -89,6 +89,8 @@ def test_a_year_without_transfers_has_no_rows():
     both = pd.concat([figures, debt.assign(fiscal_year=2019)])
     assert set(measures.transfers(both)["fiscal_year"]) == {2020}
     assert set(measures.debt(both)["fiscal_year"]) == {2019, 2020}
+    earlier = figures[figures["concept"].str.startswith("transfers.")].assign(fiscal_year=2019)
+    assert set(measures.transfers(pd.concat([figures, earlier]))["fiscal_year"]) == {2019, 2020}
 
 
 def test_a_sum_of_a_sum_says_all_that_was_added():
