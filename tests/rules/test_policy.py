@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 import yaml
 
@@ -189,3 +190,13 @@ def test_words_of_a_policy_are_words_in_its_rule_book_and_no_markup(tmp_path):
     path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
     said = rules.load_policy(path).describe("en")
     assert r"A \*b\* \_c\_ \`d\` \| &lt;e> &amp;amp; [f\](g)" in said
+
+
+def test_one_table_decides_whole_numbers_and_names_what_it_lacks(policy):
+    asked = pd.DataFrame({"candidate": [True] * 3, "warning": True, "base_yuan": 1000})
+    asked = asked.assign(executed_yuan=[0.5, 0, 0], completion_bp=[400, 400.5, 400])
+    found = policy.decide("recovery", asked)
+    assert list(found["problem"]) == ["executed_yuan is no whole number", "completion_bp is no whole number", ""]
+    assert list(found["action"].astype(object).where(found["problem"] == "", None)) == [None, None, "withdraw_all"]
+    with pytest.raises(InputError, match=r"^table recovery needs the column base_yuan; the frame has candidate"):
+        policy.decide("recovery", asked.drop(columns="base_yuan"))
