@@ -106,6 +106,15 @@ def test_sensitivity_is_what_each_policy_gives_by_itself():
     assert {name: row[name] for name in moved} == moved
 
 
+def test_one_draw_is_enough_and_none_is_refused():
+    found = rules.uncertainty({"monitoring": PROJECTS}, POLICY, draws=1)
+    assert (found["draws"] == 1).all()
+    assert (found["low"] == found["high"]).all()
+    for draws, status in ((0, ("assumed",)), (5, ("stated",))):
+        with pytest.raises(InputError, match=f"expected draws, and parameters that are {status[0]}, with a range"):
+            rules.uncertainty({"monitoring": PROJECTS}, POLICY, draws=draws, status=status)
+
+
 def test_uncertainty_holds_the_draws_it_says_and_the_same_seed_gives_the_same():
     first = rules.uncertainty(TABLES, POLICY, draws=30, seed=1)
     assert first["number"].tolist() == ["warned_projects", "recovered_yuan", "cut_yuan", "reduction_yuan"]
