@@ -1,5 +1,6 @@
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,3 +31,18 @@ def test_what_is_no_number_is_refused(printed):
 def test_less_than_a_yuan_is_refused():
     with pytest.raises(InputError, match="not a whole number"):
         amounts.exact("0.00001", "万元")
+
+
+def test_a_figure_is_rounded_as_finely_as_the_finest_of_its_document_in_the_same_unit():
+    figures = pd.DataFrame(
+        [
+            ("a", "亿元", "33.4", "yuan", 10**6),
+            ("a", "亿元", "39.01", "yuan", 10**6),
+            ("a", "万元", "7", "yuan", 10**4),
+            ("b", "亿元", "33.4", "yuan", 10**7),
+            ("a", "个", "12", "count", 0),  # exact
+            ("a", "亿元", "", "yuan", 0),  # not printed
+        ],
+        columns=["disclosure", "disclosed_unit", "disclosed", "unit", "expected"],
+    )
+    assert amounts.quanta(figures) == list(figures["expected"])
