@@ -95,6 +95,8 @@ def test_scores_that_are_all_as_far_apart_leave_no_doubt():
     scores = pd.DataFrame({"department": ["D"] * 3, "self_score": [80, 70, 60], "review_score": [75, 65, 55]})
     found = rules.inflation(scores)
     assert (found.low, found.mean, found.high) == (5, 5, 5)
+    two = rules.inflation(scores[:2])
+    assert (two.low, two.mean, two.high, two.sampled) == (5, 5, 5, 2)
 
 
 def test_inflation_needs_something_to_compare():
