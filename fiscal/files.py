@@ -8,6 +8,7 @@ import os
 import re
 import stat
 import sys
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from fiscal.errors import InputError
 MOST = 1_000_000_000  # bytes of a file that is read whole
 SPECIAL = re.compile('[",\r\n]')  # in a cell of CSV
 DIGITS = 30  # of a number, and the size of its exponent: no amount of money has more
+DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 VALUES = 1_000_000  # in a YAML file, an alias counted as often as it stands for something
 
 
@@ -244,4 +246,12 @@ def _validator(name):
     import fastjsonschema
 
     schema = (resources.data() / "schemas" / f"{name}.json").read_text(encoding="utf-8")
-    return fastjsonschema.compile(json.loads(schema))
+    # Only its newest versions know that there is no 31 February.
+    return fastjsonschema.compile(json.loads(schema), formats={"date": _is_date})
+
+
+def _is_date(words):
+    try:
+        return DATE.fullmatch(words) is not None and date.fromisoformat(words) is not None
+    except ValueError:
+        return False
