@@ -247,11 +247,12 @@ def _validator(name):
 
     schema = (resources.data() / "schemas" / f"{name}.json").read_text(encoding="utf-8")
     # Only its newest versions know that there is no 31 February.
-    return fastjsonschema.compile(json.loads(schema), formats={"date": _is_date})
+    return fastjsonschema.compile(json.loads(schema), formats={"date": is_date})
 
 
-def _is_date(words):
+def is_date(written):
+    """Whether a text is a day of the calendar as ISO 8601 writes it in full: 2021-08-17."""
     try:
-        return DATE.fullmatch(words) is not None and date.fromisoformat(words) is not None
+        return bool(DATE.fullmatch(written) and date.fromisoformat(written))
     except ValueError:
         return False

@@ -2,7 +2,6 @@
 
 import os
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -47,14 +46,6 @@ def source(disclosure):
     if about["id"] != disclosure:
         raise InputError(f"{resources.shown(path)}, id: expected {disclosure!r}, as its folder")
     return about
-
-
-def _is_date(written):
-    try:
-        date.fromisoformat(written)
-    except ValueError:
-        return False
-    return True
 
 
 def _references():
@@ -114,7 +105,7 @@ def _validate(figures, path, disclosure):
         if row["disclosure"] != disclosure:
             raise InputError(f"{place}, column disclosure: expected {disclosure!r}, found {row['disclosure']!r}")
         # A month alone begins a date.
-        if row["as_of"] and not _is_date(f"{row['as_of']}-01"[:10]):
+        if row["as_of"] and not files.is_date(f"{row['as_of']}-01"[:10]):
             raise InputError(f"{place}, column as_of: expected a date or a month, found {row['as_of']!r}")
         unit = vocabulary.concepts().at[row["concept"], "unit"]
         if row["unit"] != unit:
