@@ -1,4 +1,7 @@
-"""Make reports on this machine: each in a process of its own, forked from a warm one where that can be."""
+"""Make reports on this machine, in processes that are forked from a warm one where that can be.
+
+A process makes one report after another, as the cells of each run in a kernel of its own.
+"""
 
 import contextlib
 import logging
@@ -25,9 +28,11 @@ class Local(ThreadPoolExecutor):
 
     def __init__(self, jobs):
         super().__init__(jobs, thread_name_prefix="report")
+        self._nursery, self._kernels = self._addresses()
         self._lock = threading.Lock()
-        self._running = set()
-        self._workers, self._kernels = self._addresses()
+        self._workers = set()
+        self._own = threading.local()  # each thread has a worker
+        self._left = False
 
     def _addresses(self):
         """Where processes that make reports, and kernels, are forked; none where they are not."""
@@ -36,57 +41,79 @@ class Local(ThreadPoolExecutor):
         try:
             return warm.address([REHEARSAL]), warm.address(manager.modules())
         except warm.Unavailable as why:
-            LOG.warning("each report starts a Python of its own: %s", why)
+            LOG.warning("reports are made by processes that start slowly, and so do their kernels: %s", why)
             return None, None
 
     def work(self, order):
         """The result of an order. Raises InputError, or Died if the process does not come back with a result."""
-        arguments = [self._kernels] if self._kernels else []
-        with self._process(arguments) as (process, order_file, result_file):
-            # A process that ends early leaves the order unread.
-            with contextlib.suppress(BrokenPipeError), order_file:
-                pickle.dump(order, order_file)
-            answer = result_file.read()
-            code = process.wait()
+        worker = getattr(self._own, "worker", None) or self._start()
         try:
-            result = pickle.loads(answer)
-        except (EOFError, pickle.UnpicklingError):
-            raise Died(f"the process that made it died (exit code {code})") from None
+            result = worker.work(order)
+        except Died:
+            self._own.worker = None
+            with self._lock:
+                self._workers.discard(worker)
+            worker.close()
+            raise
         if isinstance(result, InputError):
             raise result
         return result
 
-    @contextlib.contextmanager
-    def _process(self, arguments):
-        order_out, order_in = os.pipe()
-        result_out, result_in = os.pipe()
-        try:
-            process = self._fork(arguments, (order_out, result_in))
-        finally:
-            os.close(order_out)
-            os.close(result_in)
+    def _start(self):
         with self._lock:
-            self._running.add(process)
-        try:
-            with open(order_in, "wb") as order_file, open(result_out, "rb") as result_file:
-                yield process, order_file, result_file
-        finally:
-            process.kill()
-            with self._lock:
-                self._running.discard(process)
+            if self._left:
+                raise Died("no more reports are made")
+            self._own.worker = Worker(self._nursery, self._kernels)
+            self._workers.add(self._own.worker)
+        return self._own.worker
 
-    def _fork(self, arguments, files):
+    def __exit__(self, kind, error, traceback):
+        self.shutdown(wait=False, cancel_futures=True)
+        with self._lock:
+            self._left = True
+            for worker in self._workers:
+                worker.process.kill()
+        self.shutdown()
+        for worker in self._workers:
+            worker.close()
+
+
+class Worker:
+    """A process that makes reports, forked by a nursery, or else a Python of its own; ``kernels``: their nursery."""
+
+    def __init__(self, nursery, kernels):
+        orders_out, orders_in = os.pipe()
+        results_out, results_in = os.pipe()
+        self._orders, self._results = os.fdopen(orders_in, "wb"), os.fdopen(results_out, "rb")
+        try:
+            self.process = self._begin(nursery, [kernels] if kernels else [], (orders_out, results_in))
+        finally:
+            os.close(orders_out)
+            os.close(results_in)
+
+    def _begin(self, nursery, arguments, files):
         env = dict(os.environ)
-        if self._workers:
+        if nursery:
             try:
-                return warm.Process(self._workers, WORKER, arguments, os.getcwd(), env, files)
+                return warm.Process(nursery, WORKER, arguments, os.getcwd(), env, files)
             except warm.Unavailable as why:
-                LOG.warning("a report starts a Python of its own: %s", why)
+                LOG.warning("a process that makes reports starts slowly: %s", why)
         command = [sys.executable, "-m", WORKER, *arguments]
         return subprocess.Popen(command, stdin=files[0], stdout=files[1], env=env)
 
-    def __exit__(self, kind, error, traceback):
-        with self._lock:
-            for process in self._running:
-                process.kill()
-        self.shutdown(cancel_futures=True)
+    def work(self, order):
+        """What it answers to an order. Raises Died if it does not."""
+        try:
+            with contextlib.suppress(BrokenPipeError):
+                pickle.dump(order, self._orders)
+                self._orders.flush()
+            return pickle.load(self._results)
+        except (EOFError, pickle.UnpicklingError):
+            raise Died(f"the process that made it died (exit code {self.process.wait()})") from None
+
+    def close(self):
+        self.process.kill()
+        with contextlib.suppress(BrokenPipeError):
+            self._orders.close()
+        self._results.close()
+        self.process.wait()

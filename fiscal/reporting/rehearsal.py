@@ -5,9 +5,10 @@ The process that reports are forked from imports it once, instead of each report
 
 import sys
 
-# A grammar of addresses, which jsonschema would build for a check that notebooks do not ask for: it takes longer than
-# all the rest together.
+# Grammars of addresses and durations, which jsonschema would load for checks that notebooks do not ask for: the first
+# takes longer than all the rest together.
 sys.modules.setdefault("rfc3987_syntax", None)
+sys.modules.setdefault("isoduration", None)
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output

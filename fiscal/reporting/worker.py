@@ -1,4 +1,4 @@
-"""``python -m fiscal.reporting.worker [NURSERY]``: an order on standard input, its result on standard output."""
+"""``python -m fiscal.reporting.worker [NURSERY]``: orders on standard input, a result of each on standard output."""
 
 import logging
 import os
@@ -15,18 +15,31 @@ def main():
     if len(sys.argv) > 1:
         warm.use(sys.argv[1])
     logging.getLogger("papermill").setLevel(logging.CRITICAL)  # the report says what went wrong
-    order = pickle.loads(sys.stdin.buffer.read())
-    # Whatever prints on the way goes to the terminal, not into the result.
-    with os.fdopen(os.dup(1), "wb") as answer:
+    # Whatever prints on the way goes to the terminal, not into the results.
+    with os.fdopen(os.dup(1), "wb") as results:
         os.dup2(2, 1)
-        try:
-            with temporary.everything():
-                result = work(order)
-        except (InputError, OSError) as error:
-            result = InputError(str(error))
-        pickle.dump(result, answer)
+        for order in _orders():
+            pickle.dump(_result(order), results)
+            results.flush()
     # At once: to take apart what was imported would copy every page that is shared with the warm process.
     os._exit(0)
+
+
+def _orders():
+    """One after another, until the input ends."""
+    while True:
+        try:
+            yield pickle.load(sys.stdin.buffer)
+        except EOFError:
+            return
+
+
+def _result(order):
+    try:
+        with temporary.everything():
+            return work(order)
+    except (InputError, OSError) as error:
+        return InputError(str(error))
 
 
 if __name__ == "__main__":
