@@ -8,7 +8,6 @@ from fiscal import datasets, text
 from fiscal.rules import sfeel
 from fiscal.rules.table import POINTS, Unproved
 
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WORDS = {
     "en": {
         "stated": "stated in the source",
@@ -86,7 +85,7 @@ def value(parameter, lang):
     if parameter.alternatives:
         return parameter.alternatives[parameter.value][lang]
     if not isinstance(parameter.value, Fraction):
-        return text.time(parameter.value, lang) if DAY.fullmatch(parameter.value) else parameter.value
+        return text.time(parameter.value, lang)
     return number(parameter.value, "ratio" if parameter.value <= 1 else "", lang)
 
 

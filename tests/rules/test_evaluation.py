@@ -213,6 +213,12 @@ def test_duties_are_checked_and_failures_named():
     assert missing.at["link_execution_monitoring", "failing"] == (TABLES["monitoring"]["project_id"].iloc[0],)
 
 
+@pytest.mark.parametrize(("name", "table"), [("review", "objective_review"), ("ex_ante", "ex_ante")])
+def test_a_review_names_its_table_and_what_it_misses(name, table):
+    with pytest.raises(InputError, match=f"^{table} needs the column "):
+        getattr(rules, name)(TABLES["projects"][["project_id"]], POLICY)
+
+
 def test_an_explanation_agrees_with_the_outcome_and_cites_it():
     for _, row in RESULT["monitoring"].sample(20, random_state=1).iterrows():
         explanation = rules.explain(row, POLICY)
@@ -224,6 +230,8 @@ def test_an_explanation_agrees_with_the_outcome_and_cites_it():
         assert "III.2.1" in str(explanation)
     broken = rules.explain({"node": "june", "budget_yuan": 1, "executed_yuan": 1, "completion_bp": 1}, POLICY)
     assert broken.problem == "node is none of may, september"
+    assert broken.steps == ()
+    assert str(broken) == broken.problem
 
 
 def test_every_open_parameter_is_moved_and_the_chosen_policy_is_marked():

@@ -42,7 +42,9 @@ def test_what_is_decided_again_is_what_monitor_decides(data):
     except InputError:  # the tables would have a gap or an overlap
         assume(False)
     known = replay(policy.id)
-    pd.testing.assert_frame_equal(known.under(policy), rules.monitor(known.frame, policy))
+    monitored = rules.monitor(known.frame, policy)
+    pd.testing.assert_frame_equal(known.under(policy), monitored)
+    assert list(known.actions(policy).astype(object)) == list(monitored["action"].astype(object))
 
 
 def test_two_thousand_projects_with_and_without_ids():
