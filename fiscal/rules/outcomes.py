@@ -17,7 +17,7 @@ def actions(policy) -> dict[str, Fraction]:
     >>> {name: float(share) for name, share in fiscal.rules.actions(policy).items()}
     {'withdraw_all': 1.0, 'withdraw_half': 0.5, 'watch': 0.0, 'none': 0.0}
     """
-    table = policy.tables["recovery"]
+    table = load_policy(policy).tables["recovery"]
     share, action = table.outputs.index("recovery_share"), table.outputs.index("action")
     found = {rule.outputs[action]: rule.outputs[share] for rule in table.rules}
     return dict(sorted(found.items(), key=lambda each: (each[1], each[0] != "none"), reverse=True))

@@ -142,6 +142,13 @@ def test_a_project_twice_at_a_node_is_a_problem_of_both_rows(engine):
     assert {outcome["problem"] for outcome in outcomes} == {"project_id is there twice at this node"}
 
 
+def test_numbers_that_a_float_can_not_hold_exactly_are_too_large_or_too_small():
+    budgets = {2.0**53: "above 1000000000000", 1e30: "above 1000000000000", float("inf"): "above 1000000000000"}
+    budgets |= {-(2.0**53): "below 1", -1e30: "below 1", -float("inf"): "below 1"}
+    frame = pd.DataFrame([GOOD | {"project_id": str(budget), "budget_yuan": budget} for budget in budgets])
+    assert rules.monitor(frame, POLICY)["problem"].tolist() == [f"budget_yuan is {said}" for said in budgets.values()]
+
+
 def test_a_fraction_of_a_yuan_is_a_problem_in_pandas_and_an_error_elsewhere():
     frame = pd.DataFrame([GOOD | {"executed_yuan": 0.5}])
     assert rules.monitor(frame, POLICY)["problem"].tolist() == ["executed_yuan is no whole number"]

@@ -74,6 +74,14 @@ def test_an_unknown_parameter_policy_or_table_lists_what_there_is(policy):
             "部门评为哪一档？重叠：部门得分为90时，“优”和“中”同时适用",
         ),
         (
+            {"recovery.full_completion_max": "0.6"},
+            "What is recovered? Overlap: rows “nothing spent, very little done” and “nothing spent, half done or more”"
+            " both apply where money may be recovered is yes, warning is yes, execution rate is 0%, completion of"
+            " objectives is 50%",
+            "收回哪些资金？重叠：可收回资金为是、预警为是、预算执行率为0%、绩效目标完成率为50%时，"
+            "“未执行且完成极少”和“未执行但完成达到一半”同时适用",
+        ),
+        (
             {"recovery.base": "z"},
             "Base of a recovery: expected one of remaining, approved, found z",
             "收回的基数应为remaining、approved之一，所给为z",
@@ -190,6 +198,14 @@ def test_words_of_a_policy_are_words_in_its_rule_book_and_no_markup(tmp_path):
     path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
     said = rules.load_policy(path).describe("en")
     assert r"A \*b\* \_c\_ \`d\` \| &lt;e> &amp;amp; [f\](g)" in said
+
+
+def test_what_recovers_nothing_comes_last_and_no_action_after_all(tmp_path):
+    content = yaml.safe_load(TEXT)
+    content["tables"]["recovery"]["rules"].reverse()
+    path = tmp_path / "reversed.yaml"
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    assert list(rules.actions(path)) == ["withdraw_all", "withdraw_half", "watch", "none"]
 
 
 def test_one_table_decides_whole_numbers_and_names_what_it_lacks(policy):

@@ -95,6 +95,21 @@ def test_headline_numbers_of_many_policies_are_those_of_each(some, seed):
         assert ensemble.summary(policy) == rules.summary(rules.outcomes(tables, policy))
 
 
+def test_a_department_without_projects_or_evaluations_and_a_score_that_is_missing_change_nothing():
+    departments = TABLES["departments"]
+    watched, scored = departments["department"].iloc[:2]
+    evaluations = TABLES["evaluations"]
+    tables = TABLES | {
+        "monitoring": PROJECTS[PROJECTS["department"] != watched],
+        "evaluations": evaluations[evaluations["department"] != scored].assign(self_score=evaluations["self_score"]),
+    }
+    tables["evaluations"].loc[tables["evaluations"].index[0], "self_score"] = pd.NA
+    some = [POLICY, POLICY.replace({"self_evaluation.stacking": "both"})]
+    ensemble = Ensemble(tables, some)
+    for policy in some:
+        assert ensemble.summary(policy) == rules.summary(rules.outcomes(tables, policy))
+
+
 def test_sensitivity_is_what_each_policy_gives_by_itself():
     found = rules.sensitivity(TABLES, POLICY)
     chosen = found[found["chosen"]].iloc[0]
