@@ -157,7 +157,7 @@ def test_a_fraction_of_a_yuan_is_a_problem_in_pandas_and_an_error_elsewhere():
 
 
 def test_missing_columns_and_text_in_numbers_are_named(engine):
-    with pytest.raises(InputError, match="^monitor needs the column completion_bp; the frame has"):
+    with pytest.raises(InputError, match=r"^monitor needs the column completion_bp; the frame has"):
         rules.monitor(engine([{k: v for k, v in GOOD.items() if k != "completion_bp"}]), POLICY)
     with pytest.raises(InputError, match="budget_yuan: expected whole numbers"):
         rules.monitor(engine([GOOD | {"budget_yuan": "many"}]), POLICY)
