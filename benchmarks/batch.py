@@ -127,7 +127,9 @@ def notebook(folder):
 
 def seconds(*command, **how):
     """How long a command takes, and what it prints."""
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    # IPython would take libraries from the environment that VIRTUAL_ENV names, also when another Python runs it.
+    ours = ("PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV")
+    environment = {k: v for k, v in os.environ.items() if k not in ours}
     began = time.perf_counter()
     run = subprocess.run(command, env=environment, capture_output=True, text=True, **how)
     if run.returncode:

@@ -4,8 +4,12 @@ import calendar
 from datetime import date
 
 import pandas as pd
+from pandas.api.types import is_bool, is_number
 
-from fiscal import text
+from fiscal import files, text
+from fiscal.errors import InputError
+from fiscal.rules.engines import need
+from fiscal.rules.objectives import CRITERIA
 from fiscal.rules.policy import load_policy
 
 
@@ -15,7 +19,8 @@ def checks(tables, policy, lang="en") -> pd.DataFrame:
     One row each: ``check``, ``clause``, ``status``, ``label``, ``tried`` and ``failed`` (how many), ``failing`` (the
     ids, a tuple).
 
-    Raises UnknownName or InputError as :func:`load_policy` does.
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a table or column that is missing or
+    of another kind. Dates are text such as 2020-01-20, or nothing.
 
     >>> fiscal.rules.checks(tables, policy)[["check", "clause", "tried", "failed"]].head(3)
                           check   clause  tried  failed
@@ -25,6 +30,7 @@ def checks(tables, policy, lang="en") -> pd.DataFrame:
     """
     policy = load_policy(policy)
     text.language(lang)
+    tables = _Tables(tables)
     rows = []
     for name, about in policy.checks.items():
         ids, good = CHECKS[name](tables, policy)
@@ -33,14 +39,45 @@ def checks(tables, policy, lang="en") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["check", "clause", "status", "label", "tried", "failed", "failing"])
 
 
+DIRECT = ("allocation_reviewed_on", "unit_monitored_on", "finance_reviewed_on", "evaluation_published_on")
+COLUMNS = {
+    "projects": {"fund": "text", "budget_approved_on": "dates"},
+    "objectives": dict.fromkeys(("set_on", "approved_on", "issued_on", "published_on"), "dates")
+    | dict.fromkeys((*CRITERIA, "indicators_used"), "numbers"),
+    "monitoring": {"node": "text"},
+    "evaluations": {"self_score": "numbers", "accepted": "true or false", "form_published": "true or false"},
+    "direct_funds": dict.fromkeys(DIRECT, "dates"),
+}
+KINDS = {
+    "text": lambda value: isinstance(value, str),
+    "dates": lambda value: isinstance(value, str) and files.is_date(value),
+    "numbers": is_number,
+    "true or false": is_bool,
+}
+
+
+class _Tables(dict):
+    """Tables by name, each looked over when a check asks for it."""
+
+    def __getitem__(self, name):
+        if name not in self:
+            raise InputError(f"checks need the table {name}; there is: {', '.join(self)}")
+        frame = super().__getitem__(name)
+        need(frame, ("project_id", *COLUMNS[name]), f"checks, {name},")
+        for column, kind in COLUMNS[name].items():
+            values = frame[column] if kind == "true or false" else frame[column].dropna()
+            if wrong := [value for value in values.unique() if not KINDS[kind](value)]:
+                raise InputError(f"checks, {name}, column {column}: expected {kind}, found {wrong[0]!r}")
+        return frame
+
+
 def _objectives(tables):
     return tables["projects"].merge(tables["objectives"], on="project_id", how="left")
 
 
 def _covered(tables, policy):
     joined = _objectives(tables)
-    scores = joined[["completeness", "relevance", "appropriateness", "feasibility"]]
-    return joined["project_id"], scores.notna().all(axis=1)
+    return joined["project_id"], joined[list(CRITERIA)].notna().all(axis=1)
 
 
 def _before_budget(tables, policy):

@@ -5,7 +5,7 @@ from math import lcm
 import narwhals as nw
 
 from fiscal.rules.decide import decided, number_problem
-from fiscal.rules.engines import answered, names, need
+from fiscal.rules.engines import answered, names, need, need_numbers
 from fiscal.rules.expressions import amount
 from fiscal.rules.policy import load_policy
 from fiscal.rules.rates import MOST_YUAN, Rate
@@ -39,6 +39,9 @@ def rate(departments, monitoring, evaluations, policy):
     need(departments, ("department", "reporting_quality"), "rate")
     need(monitoring, ("project_id", "department", "warning", "recovered_yuan", "problem"), "rate, monitoring,")
     need(evaluations, ("department", "self_score"), "rate, evaluations,")
+    review = [name for name in names(evaluations) if name == "review_score"]
+    need_numbers(monitoring, ("recovered_yuan",), "rate, monitoring,")
+    need_numbers(evaluations, ("self_score", *review), "rate, evaluations,")
     counted = rows.join(_monitored(watched, policy), on="department", how="left")
     counted = counted.join(evaluated(scored, policy), on="department", how="left")
     counted = counted.with_columns(nw.col(*COUNTS).fill_null(0).cast(nw.Int64))
@@ -68,9 +71,9 @@ def _monitored(rows, policy):
 
 def evaluated(rows, policy):
     """Evaluations and failing ones, by department; the score of a re-review counts where there is one."""
-    score = nw.col("self_score")
+    score = nw.col("self_score").cast(nw.Float64)
     if "review_score" in rows.collect_schema().names():
-        score = nw.coalesce("review_score", "self_score")
+        score = nw.coalesce(nw.col("review_score").cast(nw.Float64), score)
     rows = rows.with_columns(_score=score).filter(~nw.col("_score").is_null())
     below = nw.col("_score") < float(policy["failing.evaluation_below"])
     rows = rows.with_columns(_fails=nw.when(below).then(nw.lit(1)).otherwise(nw.lit(0)))

@@ -32,6 +32,19 @@ def need(frame, columns, what):
         raise InputError(f"{what} needs the column {', '.join(missing)}; the frame has {', '.join(there)}")
 
 
+def need_numbers(frame, columns, what):
+    """Raise InputError unless the frame has the columns and they hold numbers, whole or not, or nothing."""
+    need(frame, columns, what)
+    frame = frame._meta if nw.dependencies.is_dask_dataframe(frame) else frame
+    schema = nw.from_native(frame).collect_schema()
+    for name in columns:
+        kind = schema[name]
+        # pandas has no kind for a column of nothing, others say that it is unknown.
+        nothing = kind == nw.Unknown or (nw.dependencies.is_pandas_dataframe(frame) and frame[name].isna().all())
+        if not (kind.is_numeric() or nothing):
+            raise InputError(f"{what} column {name}: expected numbers, found {kind}")
+
+
 def answered(frame, numbers, problems, compute, together=None, in_pandas=None):
     """The frame with the columns that ``compute`` adds to it, null where ``problem`` says why.
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from fiscal.errors import InputError
 from fiscal.rules.decide import decided, number_problem
-from fiscal.rules.engines import answered, names, need
+from fiscal.rules.engines import answered, names, need, need_numbers
 from fiscal.rules.policy import load_policy
 from fiscal.rules.rates import MOST_YUAN, division, share_of
 from fiscal.rules.student import quantile
@@ -32,7 +32,7 @@ def consequences(evaluations, policy):
     ['adjusted', 'criticised', 'passed']
     """
     policy = load_policy(policy)
-    need(evaluations, ("self_score",), "consequences")
+    need_numbers(evaluations, ("self_score",), "consequences")
     budgeted = "budget_yuan" in names(evaluations)
 
     problems = list(number_problem("self_score", 0, 100))
@@ -119,7 +119,8 @@ def inflation(evaluations, confidence=0.95) -> Inflation:
     department counts with the number of its evaluations; where one was sampled alone, the spread of all stands
     in for its own. The degrees of freedom are Satterthwaite's: few where departments with few samples spread most.
 
-    Raises InputError where fewer than two were re-reviewed.
+    Raises InputError for a column that is missing or of another kind, for scores that are not from 0 to 100, and where
+    fewer than two were re-reviewed.
 
     >>> tables = fiscal.rules.spot_checked(fiscal.datasets.synthetic(2000), policy)
     >>> found = fiscal.rules.inflation(tables["evaluations"])
@@ -127,10 +128,10 @@ def inflation(evaluations, confidence=0.95) -> Inflation:
     '6.0 points (5.4 to 6.5), 192 of 2000'
     """
     rows = nw.from_native(evaluations, eager_only=True)
-    need(evaluations, ("department", "self_score", "review_score"), "inflation")
+    need(evaluations, ("department",), "inflation")
+    need_numbers(evaluations, ("self_score", "review_score"), "inflation")
     departments = np.array(rows["department"].to_list())
-    apart = (rows["self_score"].cast(nw.Float64) - rows["review_score"].cast(nw.Float64)).to_numpy()
-    apart = np.asarray(apart, dtype="float64")
+    apart = _scores(rows["self_score"]) - _scores(rows["review_score"])
     known = ~np.isnan(apart)
     if known.sum() < 2:
         raise InputError("inflation: expected at least two evaluations with a review_score")
@@ -149,3 +150,12 @@ def inflation(evaluations, confidence=0.95) -> Inflation:
     # Without any spread there is nothing to be uncertain about.
     reach = quantile(0.5 + confidence / 2, variance**2 / uncertain) * variance**0.5 if uncertain else 0.0
     return Inflation(mean, mean - reach, mean + reach, int(known.sum()), len(apart), confidence)
+
+
+def _scores(column):
+    """A column of scores as floats, NaN where there is none."""
+    scores = np.asarray(column.cast(nw.Float64).to_numpy(), dtype="float64")
+    beyond = scores[(scores < 0) | (scores > 100)]
+    if len(beyond):
+        raise InputError(f"inflation column {column.name}: expected scores from 0 to 100, found {beyond[0]:g}")
+    return scores

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pandas as pd
 
+from fiscal.errors import InputError
 from fiscal.rules import points
 from fiscal.rules.monitoring import monitor
 from fiscal.rules.policy import load_policy
@@ -45,8 +46,8 @@ def explain(row, policy) -> Explanation:
 
     For a row of September whose budget was partly recovered in May, ``base_yuan`` says what the rates refer to.
 
-    Raises UnknownName or InputError as :func:`load_policy` does. A row that can't be decided is no error: the
-    Explanation says why.
+    Raises UnknownName or InputError as :func:`load_policy` does, InputError for a row that lacks a column or has
+    another kind of value in it. A row that can't be decided is no error: the Explanation says why.
 
     >>> project = {"node": "may", "budget_yuan": 1000, "executed_yuan": 0, "completion_bp": 4000}
     >>> print(fiscal.rules.explain(project, policy).steps[-1].outputs)
@@ -65,10 +66,12 @@ def explain(row, policy) -> Explanation:
 def numbers(row):
     """What a row says of its project at its node; where it has one, ``base_yuan`` is what its rates refer to."""
     given = dict(row)
+    if missing := [name for name in COLUMNS if name not in given]:
+        raise InputError(f"a project needs {', '.join(missing)}; this one has {', '.join(map(str, given))}")
     base = given.get("base_yuan")
     values = {name: given[name] for name in COLUMNS}
     if base is not None and not pd.isna(base):
-        values["budget_yuan"] = int(base)
+        values["budget_yuan"] = base
     return values
 
 

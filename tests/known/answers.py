@@ -9,6 +9,7 @@ from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
+import spoiled
 
 from fiscal import datasets, figures, measures, rules
 from fiscal.figures import identities
@@ -134,6 +135,7 @@ OF_A_POLICY = {
     "zh.md": lambda policy: rules.load_policy(policy).describe("zh"),
     "dmn": rules.to_dmn,
 }
+ANSWERS["spoiled.tsv"] = lambda: spoiled.answers(*ran("urumqi-2020"))
 ANSWERS |= {f"{each}.{name}": partial(answer, each) for each in POLICIES for name, answer in OF_A_POLICY.items()}
 
 

@@ -99,6 +99,19 @@ def test_scores_that_are_all_as_far_apart_leave_no_doubt():
     assert (two.low, two.mean, two.high, two.sampled) == (5, 5, 5, 2)
 
 
+def test_a_spot_check_names_the_id_that_is_there_twice():
+    twice = pd.DataFrame({"project_id": ["A", "B", "B"], "department": "D"})
+    with pytest.raises(InputError, match="spot_check: expected each project_id once, found 'B' again"):
+        rules.spot_check(twice, POLICY)
+
+
+def test_inflation_is_of_scores_from_0_to_100():
+    scores = pd.DataFrame({"department": "D", "self_score": [80, 100, 0], "review_score": [75, 0, 100]})
+    assert rules.inflation(scores).mean == pytest.approx(5 / 3)
+    with pytest.raises(InputError, match="inflation column review_score: expected scores from 0 to 100, found -1"):
+        rules.inflation(scores.replace({"review_score": {0: -1}}))
+
+
 def test_inflation_needs_something_to_compare():
     with pytest.raises(InputError, match=r"inflation needs.*review_score"):
         rules.inflation(pd.DataFrame({"department": ["D"], "self_score": [1]}))
