@@ -284,11 +284,11 @@ def _runs(whole, blocks):
 
 
 def _cells(whole, row):
-    """The cells of a line, set apart by bars, else by tabs, else by wide spaces."""
+    """The cells of a line, set apart by bars, else by tabs, else by wide spaces; a title within a table is one cell."""
     line = whole[row.start : row.end]
-    separator = next(each for each in SEPARATORS if each.search(line.strip()))
+    separator = next((each for each in SEPARATORS if each.search(line.strip())), None)
     cells, place = [], 0
-    for found in [*separator.finditer(line), None]:
+    for found in [*(separator.finditer(line) if separator else ()), None]:
         end = found.start() if found else len(line)
         cells.append(Cell(line[place:end], row.start + place, row.start + end))
         place = found.end() if found else end

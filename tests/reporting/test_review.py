@@ -172,6 +172,12 @@ def test_a_framed_table_loses_only_its_frame():
     assert [heading.get_text() for heading in soup.main.select("h2")][-1].endswith("说明")
 
 
+def test_a_title_within_a_table_is_one_cell():
+    extraction, soup = parsed(TABLE.replace("其中：一般债务", "二、分类情况\n其中：一般债务"))
+    assert reads(soup) == re.sub(r"\s", "", extraction.document.text)
+    assert [len(row.select("td")) for row in soup.main.select("tr")] == [4, 4, 1, 4, 4]
+
+
 def test_merged_cells_stand_once(tmp_path):
     (tmp_path / "merged.html").write_text(MERGED, encoding="utf-8")
     _, soup = parsed(tmp_path / "merged.html")
