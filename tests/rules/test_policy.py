@@ -100,6 +100,17 @@ def test_what_is_refused_is_said_to_readers_of_either_language(changes, en, zh):
     assert refused.value.said == {"en": en, "zh": zh}
 
 
+def test_a_gap_that_a_change_leaves_is_said_to_readers_of_either_language(tmp_path):
+    path = tmp_path / "poor.yaml"
+    path.write_text(TEXT.replace('"< fair_from"', '"< 60"'), encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        rules.load_policy(path).replace({"grade.fair_from": 70})
+    assert refused.value.said == {
+        "en": "Which grade does a department get? Gap: no row applies where department's score is 60",
+        "zh": "部门评为哪一档？空缺：部门得分为60时，没有一行适用",
+    }
+
+
 FULL_ROW = '["true", "-", "0", "<= full_completion_max"], then: [full_share, withdraw_all]'
 BROKEN = {
     "gap": (
@@ -213,6 +224,8 @@ def test_one_table_decides_whole_numbers_and_names_what_it_lacks(policy):
     asked = asked.assign(executed_yuan=[0.5, 0, 0], completion_bp=[400, 400.5, 400])
     found = policy.decide("recovery", asked)
     assert list(found["problem"]) == ["executed_yuan is no whole number", "completion_bp is no whole number", ""]
+    low = policy.decide("recovery", asked.assign(base_yuan=[0, 1, 5], executed_yuan=[0, 0, -1], completion_bp=400))
+    assert list(low["problem"]) == ["base_yuan is below 1", "", "executed_yuan is below 0"]
     assert list(found["action"].astype(object).where(found["problem"] == "", None)) == [None, None, "withdraw_all"]
     with pytest.raises(InputError, match=r"^table recovery needs the column base_yuan; the frame has candidate"):
         policy.decide("recovery", asked.drop(columns="base_yuan"))

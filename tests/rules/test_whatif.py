@@ -6,10 +6,11 @@ from fractions import Fraction
 import pandas as pd
 import polars as pl
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fiscal import datasets, rules
+from fiscal import datasets, resources, rules
 from fiscal.errors import InputError, UnknownName
 from fiscal.rules import points
 from fiscal.rules.ensemble import Ensemble
@@ -140,6 +141,17 @@ def test_uncertainty_holds_the_draws_it_says_and_the_same_seed_gives_the_same():
     assert not first.equals(rules.uncertainty(TABLES, POLICY, draws=30, seed=2))
     alone = rules.uncertainty({"monitoring": PROJECTS}, POLICY, draws=5)
     assert alone["number"].tolist() == ["warned_projects", "recovered_yuan"]
+
+
+def test_values_that_do_not_go_together_are_drawn_again(tmp_path):
+    content = yaml.safe_load(resources.policy("urumqi-2020").read_text(encoding="utf-8"))
+    content["parameters"]["grade.good_from"]["range"] = [75, 95]  # excellent begins at 90
+    path = tmp_path / "wide.yaml"
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    with pytest.raises(InputError):
+        rules.load_policy(path).replace({"grade.good_from": 95})
+    found = rules.uncertainty({"monitoring": PROJECTS.iloc[:20]}, path, draws=20)
+    assert (found["draws"] == 20).all()
 
 
 def test_only_what_is_left_open_is_drawn(monkeypatch):
