@@ -115,7 +115,7 @@ def test_inflation_is_of_scores_from_0_to_100():
 def test_inflation_needs_something_to_compare():
     with pytest.raises(InputError, match=r"inflation needs.*review_score"):
         rules.inflation(pd.DataFrame({"department": ["D"], "self_score": [1]}))
-    with pytest.raises(InputError, match="at least two"):
+    with pytest.raises(InputError, match="^inflation: expected at least two"):
         rules.inflation(pd.DataFrame({"department": ["D"], "self_score": [1], "review_score": [None]}))
 
 
@@ -230,6 +230,21 @@ def test_duties_are_checked_and_failures_named():
 def test_a_review_names_its_table_and_what_it_misses(name, table):
     with pytest.raises(InputError, match=f"^{table} needs the column "):
         getattr(rules, name)(TABLES["projects"][["project_id"]], POLICY)
+
+
+@pytest.mark.parametrize(("set_on", "failing"), [("2020-05-30", 0), ("2020-05-31", 1), ("2021-01-01", 1), (None, 1)])
+def test_epidemic_funds_have_objectives_before_the_first_node_ends(set_on, failing):
+    projects = TABLES["projects"].iloc[:1].assign(fund="epidemic")
+    objectives = TABLES["objectives"].iloc[:1].assign(project_id=projects["project_id"].array, set_on=set_on)
+    found = rules.checks(TABLES | {"projects": projects, "objectives": objectives}, POLICY).set_index("check")
+    assert found.at["epidemic_before_node", "tried"] == 1
+    assert found.at["epidemic_before_node", "failed"] == failing
+
+
+def test_a_check_names_the_table_that_it_misses():
+    without = {name: frame for name, frame in TABLES.items() if name != "direct_funds"}
+    with pytest.raises(InputError, match="^checks need the table direct_funds; there is: projects, objectives, "):
+        rules.checks(without, POLICY)
 
 
 def test_an_explanation_agrees_with_the_outcome_and_cites_it():
