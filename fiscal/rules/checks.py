@@ -141,9 +141,9 @@ def _budget_objective(tables, policy):
 
 
 def _execution_monitoring(tables, policy):
-    nodes = tables["monitoring"].groupby("project_id")["node"].nunique()
-    projects = tables["projects"]["project_id"]
-    return projects, projects.map(nodes).fillna(0) == 2
+    monitoring, projects = tables["monitoring"], tables["projects"]["project_id"]
+    nodes = monitoring[monitoring["node"].isin(policy.nodes)].groupby("project_id")["node"].nunique()
+    return projects, projects.map(nodes).fillna(0) == len(policy.nodes)
 
 
 def _acceptance_evaluation(tables, policy):

@@ -221,9 +221,14 @@ def test_duties_are_checked_and_failures_named():
         found.at["direct_monitored_in_time", "failed"]
         == (TABLES["direct_funds"]["unit_monitored_on"] > "2020-09-30").sum()
     )
-    complete = TABLES | {"monitoring": TABLES["monitoring"].iloc[1:]}
-    missing = rules.checks(complete, POLICY).set_index("check")
-    assert missing.at["link_execution_monitoring", "failing"] == (TABLES["monitoring"]["project_id"].iloc[0],)
+
+
+def test_a_project_is_monitored_at_the_nodes_of_the_policy_and_at_no_other():
+    elsewhere = TABLES["monitoring"].copy()
+    elsewhere.loc[elsewhere.index[0], "node"] = "june"
+    for monitoring in (elsewhere, TABLES["monitoring"].iloc[1:]):
+        found = rules.checks(TABLES | {"monitoring": monitoring}, POLICY).set_index("check")
+        assert found.at["link_execution_monitoring", "failing"] == (elsewhere["project_id"].iloc[0],)
 
 
 @pytest.mark.parametrize(("name", "table"), [("review", "objective_review"), ("ex_ante", "ex_ante")])
