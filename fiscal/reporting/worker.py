@@ -30,7 +30,7 @@ def _orders():
     while True:
         try:
             yield pickle.load(sys.stdin.buffer)
-        except EOFError:
+        except (EOFError, pickle.UnpicklingError):  # whoever gives orders may end in the middle of one
             return
 
 

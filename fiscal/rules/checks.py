@@ -12,6 +12,22 @@ from fiscal.rules.engines import need
 from fiscal.rules.objectives import CRITERIA
 from fiscal.rules.policy import load_policy
 
+DIRECT = ("allocation_reviewed_on", "unit_monitored_on", "finance_reviewed_on", "evaluation_published_on")
+COLUMNS = {
+    "projects": {"fund": "text", "budget_approved_on": "dates"},
+    "objectives": dict.fromkeys(("set_on", "approved_on", "issued_on", "published_on"), "dates")
+    | dict.fromkeys((*CRITERIA, "indicators_used"), "numbers"),
+    "monitoring": {"node": "text"},
+    "evaluations": {"self_score": "numbers", "accepted": "true or false", "form_published": "true or false"},
+    "direct_funds": dict.fromkeys(DIRECT, "dates"),
+}
+KINDS = {
+    "text": lambda value: isinstance(value, str),
+    "dates": lambda value: isinstance(value, str) and files.is_date(value),
+    "numbers": is_number,
+    "true or false": is_bool,
+}
+
 
 def checks(tables, policy, lang="en") -> pd.DataFrame:
     """Every check of the policy on a set of tables (as ``fiscal.datasets.synthetic`` gives them).
@@ -39,23 +55,6 @@ def checks(tables, policy, lang="en") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["check", "clause", "status", "label", "tried", "failed", "failing"])
 
 
-DIRECT = ("allocation_reviewed_on", "unit_monitored_on", "finance_reviewed_on", "evaluation_published_on")
-COLUMNS = {
-    "projects": {"fund": "text", "budget_approved_on": "dates"},
-    "objectives": dict.fromkeys(("set_on", "approved_on", "issued_on", "published_on"), "dates")
-    | dict.fromkeys((*CRITERIA, "indicators_used"), "numbers"),
-    "monitoring": {"node": "text"},
-    "evaluations": {"self_score": "numbers", "accepted": "true or false", "form_published": "true or false"},
-    "direct_funds": dict.fromkeys(DIRECT, "dates"),
-}
-KINDS = {
-    "text": lambda value: isinstance(value, str),
-    "dates": lambda value: isinstance(value, str) and files.is_date(value),
-    "numbers": is_number,
-    "true or false": is_bool,
-}
-
-
 class _Tables(dict):
     """Tables by name, each looked over when a check asks for it."""
 
@@ -67,7 +66,7 @@ class _Tables(dict):
         for column, kind in COLUMNS[name].items():
             values = frame[column] if kind == "true or false" else frame[column].dropna()
             if wrong := [value for value in values.unique() if not KINDS[kind](value)]:
-                raise InputError(f"checks, {name}, column {column}: expected {kind}, found {wrong[0]!r}")
+                raise InputError(f"checks, {name}, column {column}: expected {kind}, found {wrong[0]}")
         return frame
 
 

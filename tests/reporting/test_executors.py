@@ -86,6 +86,15 @@ def test_a_process_that_dies_with_a_report_costs_that_report(own_notebooks, tmp_
     assert "Not finished: the process that made it died" in (tmp_path / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_process_goes_on_with_the_next_report_whatever_became_of_the_last(own_notebooks, tmp_path):
+    names = ["fails", "dies", "exits", "forks", "hangs", "works"]
+    jobs = {job.template.name: job for job in reporting.plan(["urumqi-2020"], names, ["en"])}
+    made = reporting.make([jobs[name] for name in names], tmp_path / "after", width=1, seconds=5)
+    assert [report.failure is None for report in made] == [False, False, False, True, False, True]
+    (alone,) = reporting.make([jobs["works"]], tmp_path / "alone")
+    assert made[-1].path.read_bytes() == alone.path.read_bytes()
+
+
 @pytest.fixture
 def cluster(dask):
     with dask.LocalCluster(n_workers=3, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:

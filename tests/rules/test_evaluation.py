@@ -115,7 +115,7 @@ def test_inflation_is_of_scores_from_0_to_100():
 def test_inflation_needs_something_to_compare():
     with pytest.raises(InputError, match=r"inflation needs.*review_score"):
         rules.inflation(pd.DataFrame({"department": ["D"], "self_score": [1]}))
-    with pytest.raises(InputError, match="^inflation: expected at least two"):
+    with pytest.raises(InputError, match=r"^inflation: expected at least two"):
         rules.inflation(pd.DataFrame({"department": ["D"], "self_score": [1], "review_score": [None]}))
 
 
@@ -248,7 +248,7 @@ def test_epidemic_funds_have_objectives_before_the_first_node_ends(set_on, faili
 
 def test_a_check_names_the_table_that_it_misses():
     without = {name: frame for name, frame in TABLES.items() if name != "direct_funds"}
-    with pytest.raises(InputError, match="^checks need the table direct_funds; there is: projects, objectives, "):
+    with pytest.raises(InputError, match=r"^checks need the table direct_funds; there is: projects, objectives, "):
         rules.checks(without, POLICY)
 
 
