@@ -85,6 +85,18 @@ def test_policies_decided_together_give_what_each_gives_alone(frame, some):
         assert together(counted, policy) == alone(frame, policy)
 
 
+def test_rows_that_can_not_be_decided_stand_in_the_same_columns():
+    frame = PROJECTS.iloc[:3].assign(node=["may", "june", "may"])
+    decided = regions(frame, [POLICY]).decided(POLICY)
+    counted = ["first_rows", "first_warnings", "first_recoveries", "recovered_yuan"]
+    told = ["warning_reason", "action", "rule"]
+    assert sorted(decided.columns) == sorted(["rows", *counted, "warning", *told, "problem"])
+    (undecided,) = decided[decided["problem"] != ""].to_dict("records")
+    assert undecided["problem"] == "node is none of may, september"
+    assert [undecided[name] for name in ("rows", *counted, "warning")] == [1, 0, 0, 0, 0, False]
+    assert [undecided[name] for name in told] == [None, None, None]
+
+
 @given(st.lists(policies(), min_size=1, max_size=2), st.integers(0, 2))
 @settings(max_examples=2)
 def test_headline_numbers_of_many_policies_are_those_of_each(some, seed):
