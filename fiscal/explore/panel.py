@@ -18,7 +18,7 @@ from fiscal.plots import evaluation
 from fiscal.plots.theme import theme
 from fiscal.rules import Replay, load_policy
 from fiscal.rules.engines import need
-from fiscal.rules.replay import decided
+from fiscal.rules.replay import outcomes_of
 
 USE = {
     "en": "Amounts are whole yuan. Point at a number, or move to it with the Tab key, to see what it is computed from.",
@@ -114,7 +114,7 @@ class Panel(widgets.VBox):
             self.message.value = page(f'<p role="alert">{escape(REFUSED[self.lang].format(error.said[self.lang]))}</p>')
             return
         replay, before, as_is = self._of_fund(self.fund.value)
-        outcomes = decided(policy)
+        outcomes = outcomes_of(policy)
         self.monitoring = replay.under(outcomes)
         node, about = self.node.value, self._about(self.monitoring)
         title = narrative.evaluation.plane_title(about, node)

@@ -49,7 +49,7 @@ class Replay:
     def under(self, policy):
         """What ``monitor(frame, policy)`` gives, to the last column. Raises InputError for a policy of other nodes.
 
-        ``policy`` may be what :func:`decided` gave for it, which several Replays then share.
+        ``policy`` may be what :func:`outcomes_of` gave for it, which several Replays then share.
         """
         found, shares = self._found(policy)
         answers = {
@@ -70,7 +70,7 @@ class Replay:
 
     def _found(self, policy):
         """An array for each column, of words their codes, and the shares that ``share`` counts from 1."""
-        outcomes = policy if isinstance(policy, Outcomes) else decided(policy)
+        outcomes = policy if isinstance(policy, Outcomes) else outcomes_of(policy)
         if outcomes.policy.nodes != self.policy.nodes:
             raise InputError(f"expected a policy for the nodes {', '.join(self.policy.nodes)}")
         size = len(self.frame)
@@ -128,7 +128,7 @@ class Replay:
         return region, len(along.nodes) * prod(len(found) + 1 for found in along.cuts.values())
 
 
-def decided(policy):
+def outcomes_of(policy):
     """What a policy decides, worked out where it is asked for and then remembered."""
     return Outcomes(axes([policy]), policy)
 
