@@ -1,6 +1,6 @@
 """Importing this renders a small page, so that what is compiled on first use (templates, expressions) is compiled.
 
-The process that reports are forked from imports it once, instead of each report doing so again.
+The process from which those that make reports are forked imports it once, instead of each doing so again.
 """
 
 import sys
