@@ -56,17 +56,21 @@ def checks(tables, policy, lang="en") -> pd.DataFrame:
 
 
 class _Tables(dict):
-    """Tables by name, each looked over when a check asks for it."""
+    """Tables by name, each looked over when a check first asks for it."""
 
-    def __getitem__(self, name):
-        if name not in self:
-            raise InputError(f"checks need the table {name}; there is: {', '.join(self)}")
-        frame = super().__getitem__(name)
+    def __init__(self, given):
+        self.given = given
+
+    def __missing__(self, name):
+        if name not in self.given:
+            raise InputError(f"checks need the table {name}; there is: {', '.join(self.given)}")
+        frame = self.given[name]
         need(frame, ("project_id", *COLUMNS[name]), f"checks, {name},")
         for column, kind in COLUMNS[name].items():
             values = frame[column] if kind == "true or false" else frame[column].dropna()
             if wrong := [value for value in values.unique() if not KINDS[kind](value)]:
                 raise InputError(f"checks, {name}, column {column}: expected {kind}, found {wrong[0]}")
+        self[name] = frame
         return frame
 
 

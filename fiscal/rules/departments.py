@@ -37,8 +37,8 @@ def rate(departments, monitoring, evaluations, policy):
     policy = load_policy(policy)
     rows, watched, scored = map(nw.from_native, (departments, monitoring, evaluations))
     need(departments, ("department", "reporting_quality"), "rate")
-    need(monitoring, ("project_id", "department", "warning", "recovered_yuan", "problem"), "rate, monitoring,")
-    need(evaluations, ("department", "self_score"), "rate, evaluations,")
+    need(monitoring, ("project_id", "department", "warning", "problem"), "rate, monitoring,")
+    need(evaluations, ("department",), "rate, evaluations,")
     review = [name for name in names(evaluations) if name == "review_score"]
     need_numbers(monitoring, ("recovered_yuan",), "rate, monitoring,")
     need_numbers(evaluations, ("self_score", *review), "rate, evaluations,")
