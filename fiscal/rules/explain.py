@@ -77,13 +77,12 @@ def numbers(row):
 
 def _step(fired):
     cells = tuple(
-        (each.name, _shown(value, each), cell.written)
+        (each.name, _shown(value), cell.written)
         for each, value, cell in zip(fired.table.inputs, fired.values, fired.rule.cells, strict=True)
     )
     return Step(fired.table.name, fired.rule.id, fired.table.clause, fired.table.status, cells, fired.outputs)
 
 
-def _shown(value, column):
-    if isinstance(value, Fraction):
-        return f"{float(value) * 100:.6g}%" if column.unit == "ratio" else f"{float(value):g}"
-    return value
+def _shown(value):
+    """A word as it is, and a rate, which is all that monitoring counts by, in per cent."""
+    return f"{float(value) * 100:.6g}%" if isinstance(value, Fraction) else value

@@ -329,6 +329,29 @@ def test_a_derived_edge_is_moved_by_its_parameter():
     assert bool(found.loc["progress.elapsed_share", "warning"]) is True
 
 
+def test_of_changes_both_ways_the_nearer_is_told(tmp_path):
+    path = tmp_path / "between.yaml"
+    twice = "derived:\n  progress.may_top: {of: [progress.elapsed_share, progress.may_months], over: 6}\n"
+    on_time = """when: ['"zero_or_slow"', '"may"', "%s"], then: ["%s", %s]}"""
+    too_fast = "      - {id: fast, label: {en: fast, zh: 过快}, " + on_time % ("> may_top", "true", "slow")
+    text = resources.policy("urumqi-2020").read_text(encoding="utf-8").replace("derived:\n", twice)
+    text = text.replace(
+        on_time % (">= may_min", "false", "none"), on_time % ("[may_min..may_top]", "false", "none") + f"\n{too_fast}"
+    )
+    path.write_text(text, encoding="utf-8")
+
+    def nearest(executed, budget, done):
+        row = {"node": "may", "budget_yuan": budget, "executed_yuan": executed, "completion_bp": done}
+        found = rules.smallest_changes(row, path).set_index("parameter").loc["progress.elapsed_share"]
+        return found["to"], found["reached"], found["change"]
+
+    # On time from 5/12 to 5/6 of the share asked for, which is a half: 25 % is closer to too little, 40 % to too much.
+    assert nearest(25, 100, 2500) == (Fraction(3, 5), "beyond", Fraction(1, 10))
+    assert nearest(40, 100, 4000) == (Fraction(12, 25), "beyond", Fraction(-1, 50))
+    # As far from one as from the other: the larger share is told.
+    assert nearest(5, 18, 2778) == (Fraction(2, 3), "beyond", Fraction(1, 6))
+
+
 @given(st.integers(1, 10_000), RATES, RATES, NODES)
 @settings(max_examples=8)
 def test_just_before_the_smallest_change_the_outcome_is_as_it_was(budget, rate, done, node):
