@@ -45,7 +45,7 @@ WORDS = {
 MARKUP = re.compile(r"[\\`*_|~$]|\](?=[(\[:])")  # of Markdown
 
 
-def describe(policy, lang="en"):
+def describe(policy, lang):
     """The rule book as Markdown; every number in it is a parameter of the policy, and every label is text."""
     words = WORDS[text.language(lang)]
     parts = [f"# {_plain(policy.title[lang])}"]

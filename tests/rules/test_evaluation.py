@@ -68,6 +68,19 @@ def test_a_spot_check_takes_its_share_of_each_department_whatever_the_order(engi
     assert sizes.to_dict() == {"D0": 3, "D1": 3, "D2": 3, "D9": 1}
 
 
+def test_another_seed_draws_others_for_review():
+    tables = datasets.synthetic(200)
+    for seed in (1, 2):
+        reviewed = rules.spot_checked(tables, POLICY, seed)["evaluations"]["review_score"].notna()
+        assert reviewed.tolist() == rules.spot_check(tables["evaluations"], POLICY, seed)["sampled"].tolist()
+
+
+@pytest.mark.parametrize("rule", [rules.inflation, lambda frame: rules.spot_check(frame, POLICY)])
+def test_a_spot_check_is_of_evaluations_that_are_there_and_not_to_come(rule):
+    with pytest.raises(TypeError, match="eager_only"):
+        rule(pl.from_pandas(TABLES["evaluations"]).lazy())
+
+
 def test_the_interval_of_inflation_holds_the_truth_as_often_as_it_says_where_few_are_drawn():
     """Three of each of two departments: with normal quantiles it would hold in 131 of these draws."""
     draw = np.random.default_rng(2019)

@@ -156,6 +156,11 @@ def test_a_fraction_of_a_yuan_is_a_problem_in_pandas_and_an_error_elsewhere():
         rules.monitor(pl.DataFrame([GOOD | {"executed_yuan": 0.5}]), POLICY)
 
 
+def test_a_project_that_lacks_several_columns_is_told_all():
+    with pytest.raises(InputError, match=r"^a project needs node, completion_bp; this one has budget_yuan, executed"):
+        rules.explain({"budget_yuan": 1, "executed_yuan": 0}, POLICY)
+
+
 def test_missing_columns_and_text_in_numbers_are_named(engine):
     with pytest.raises(InputError, match=r"^monitor needs the column completion_bp; the frame has"):
         rules.monitor(engine([{k: v for k, v in GOOD.items() if k != "completion_bp"}]), POLICY)

@@ -85,6 +85,13 @@ def test_policies_decided_together_give_what_each_gives_alone(frame, some):
         assert together(counted, policy) == alone(frame, policy)
 
 
+def test_a_total_beyond_what_a_float_holds_is_exact():
+    budget, number = 10**12 - 1, 9011
+    project = {"node": "may", "budget_yuan": budget, "executed_yuan": 0, "completion_bp": 0}
+    (totals,) = regions(pd.DataFrame([project] * number), [POLICY]).totals(POLICY).values()
+    assert totals["recovered_yuan"] == budget * number != int(float(budget * number))
+
+
 def test_rows_that_can_not_be_decided_stand_in_the_same_columns():
     frame = PROJECTS.iloc[:3].assign(node=["may", "june", "may"])
     decided = regions(frame, [POLICY]).decided(POLICY)
