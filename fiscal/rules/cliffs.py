@@ -46,7 +46,7 @@ def cliffs(frame, policy, within=0.02) -> pd.DataFrame:
     left = standing.region >= 0
     region = np.where(left, standing.region, 0)
     now = outcomes.of(region)
-    recovered = counted.recovered(np.where(left, now["share"], 0), standing)
+    recovered = counted.recovered(now["share"], standing)
     named = _named(policy)
     rows = []
     for rate, cut in edges:
@@ -57,7 +57,7 @@ def cliffs(frame, policy, within=0.02) -> pd.DataFrame:
         then, above = outcomes.across(region, key, cut)
         moved = np.logical_or.reduce([then[name] != now[name] for name in ("warning", "share", "action")])
         near = left & moved & (position > low) & (position <= high)
-        others = counted.recovered(np.where(left, then["share"], 0), standing)
+        others = counted.recovered(then["share"], standing)
         stake = sum(int(abs(a - b)) for a, b in zip(recovered[near], others[near], strict=True))
         beside = [int(counted.rows[near & side].sum()) for side in (~above, above)]
         rows.append([rate, named.get((rate, cut[0]), ""), float(cut[0]), *beside, stake])
