@@ -26,7 +26,7 @@ READINGS = [
     {"warning.deviation_reading": "one_sided", "recovery.candidates": "any", "progress.reading": "zero"},
     FINE,
     # Beyond what a product of 64 bits holds: compared with floor and ceiling.
-    {"warning.deviation_reading": "relative", "warning.deviation_max": 0.12345, "recovery.half_share": 0.12345678},
+    {"warning.deviation_reading": "relative", "warning.deviation_max": 0.12345, "recovery.half_share": 0.43210987},
 ]
 
 

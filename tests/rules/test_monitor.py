@@ -202,9 +202,12 @@ def test_any_edge_is_compared_exactly_however_fine_it_is(budget, rate, completio
 
 
 def test_an_edge_that_is_too_fine_to_be_exact_is_refused(engine):
-    policy = POLICY.replace({"warning.deviation_max": 0.2000000001234})
-    with pytest.raises(InputError, match="too fine to be exact with whole yuan"):
-        rows(rules.monitor(engine([GOOD]), policy))
+    # What is left of a division, times the numerator, has to stay below 2 to the 63rd.
+    for edge in ("0.2000000001234", "0.0922337207"):
+        with pytest.raises(InputError, match="too fine to be exact with whole yuan"):
+            rows(rules.monitor(engine([GOOD]), POLICY.replace({"warning.deviation_max": edge})))
+    (outcome,) = rows(rules.monitor(engine([GOOD]), POLICY.replace({"warning.deviation_max": "0.0922337203"})))
+    assert not outcome["warning"]
 
 
 def test_columns_of_the_users_own_stay(engine):
