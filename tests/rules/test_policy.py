@@ -205,10 +205,12 @@ def test_words_of_a_policy_are_words_in_its_rule_book_and_no_markup(tmp_path):
     content = yaml.safe_load(TEXT)
     parameter = content["parameters"]["warning.deviation_max"]
     parameter["label"]["en"] = "A *b* _c_ `d` | <e> &amp; [f](g)"
+    content["tables"]["grade"]["rules"][0]["id"] = "best|of `all`"
     path = tmp_path / "marked.yaml"
     path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
     said = rules.load_policy(path).describe("en")
     assert r"A \*b\* \_c\_ \`d\` \| &lt;e> &amp;amp; [f\](g)" in said
+    assert r"`` best\|of `all` ``" in said
 
 
 def test_what_recovers_nothing_comes_last_and_no_action_after_all(tmp_path):

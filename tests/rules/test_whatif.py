@@ -108,7 +108,8 @@ def test_rows_that_can_not_be_decided_stand_in_the_same_columns():
 @settings(max_examples=2)
 def test_headline_numbers_of_many_policies_are_those_of_each(some, seed):
     changes = {"cut.base": "after_recovery", "failing.monitoring": "recovered", "self_evaluation.stacking": "both"}
-    some = [*some, some[0].replace(changes), some[0].replace({"rating.reporting_weight": 0.4, "grade.good_from": 75})]
+    others = {"rating.reporting_weight": 0.4, "grade.good_from": 75, "self_evaluation.adjustment_below": 70}
+    some = [*some, some[0].replace(changes), some[0].replace(others)]
     tables = rules.spot_checked(datasets.synthetic(120, seed), POLICY)
     ensemble = Ensemble(tables, some)
     for policy in some:
@@ -128,6 +129,13 @@ def test_a_department_without_projects_or_evaluations_and_a_score_that_is_missin
     ensemble = Ensemble(tables, some)
     for policy in some:
         assert ensemble.summary(policy) == rules.summary(rules.outcomes(tables, policy))
+
+
+def test_headline_numbers_of_monitoring_alone_ask_for_no_department():
+    tables = {"monitoring": PROJECTS.drop(columns="department")}
+    assert Ensemble(tables, [POLICY]).summary(POLICY) == {
+        name: rules.summary(rules.outcomes(TABLES, POLICY))[name] for name in ("warned_projects", "recovered_yuan")
+    }
 
 
 def test_sensitivity_is_what_each_policy_gives_by_itself():
