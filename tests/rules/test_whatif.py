@@ -315,6 +315,12 @@ def _taken(told, project):
     return max(min(taken, left - int(project["executed_yuan"])), 0)
 
 
+def test_close_is_within_two_percentage_points_unless_told_otherwise():
+    close = rules.cliffs(PROJECTS, POLICY)
+    pd.testing.assert_frame_equal(close, rules.cliffs(PROJECTS, POLICY, Fraction(2, 100)))
+    assert not close.equals(rules.cliffs(PROJECTS, POLICY, "0.019"))
+
+
 def test_a_distance_of_nothing_is_refused():
     with pytest.raises(InputError, match="expected a distance above zero"):
         rules.cliffs(PROJECTS, POLICY, 0)
