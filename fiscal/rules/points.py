@@ -66,7 +66,7 @@ def rates(policy, budget, executed, completion_bp):
 
 def exact(number):
     """A float, or a number written as text, as the fraction that is meant: 0.02 is two hundredths."""
-    return number if isinstance(number, Fraction) else Fraction(str(number))
+    return Fraction(str(number))
 
 
 def deviation(execution, completion, reading):
