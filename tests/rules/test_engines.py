@@ -1,6 +1,7 @@
 """The same policy on every engine: identical answers, integers that stay integers, lazy frames that stay lazy."""
 
 import pickle
+from fractions import Fraction
 from importlib.util import find_spec
 
 import narwhals as nw
@@ -134,14 +135,16 @@ def agree_on_other_decisions(on):
         assert plain(decided(here)) == plain(decided(there))
     grades = arrow([{"grade": g, "budget_yuan": 1_000_001} for g in ("excellent", "good", "fair", "poor", None)])
     assert plain(rules.cut(on(grades), POLICY)) == plain(rules.cut(ENGINES["pandas"](grades), POLICY))
-    # Shares that fall short of a whole yuan by less than a float can tell from it.
-    parts, whole = 1234567, 10**7
-    fine = POLICY.replace(dict.fromkeys(("self_evaluation.adjustment_share", "cut.excellent"), f"0.{parts}"))
-    large = [10**12 - n * whole - pow(parts, -1, whole) for n in range(5)]
-    scored = arrow([{"self_score": 50, "grade": "excellent", "budget_yuan": budget} for budget in large])
-    adjusted, reduced = plain(rules.consequences(on(scored), fine)), plain(rules.cut(on(scored), fine))
-    assert [row["adjustment_yuan"] for row in adjusted] == [row["budget_yuan"] * parts // whole for row in adjusted]
-    assert [row["cut_yuan"] for row in reduced] == [row["budget_yuan"] * parts // whole for row in reduced]
+    # Short of a whole yuan by less than a float can tell from it; with the second share, products leave int64.
+    for parts, whole in ((1234567, 10**7), (43210987, 10**8)):
+        fine = POLICY.replace(
+            dict.fromkeys(("self_evaluation.adjustment_share", "cut.excellent"), Fraction(parts, whole))
+        )
+        large = [10**12 - n * whole - pow(parts, -1, whole) for n in range(5)]
+        scored = arrow([{"self_score": 50, "grade": "excellent", "budget_yuan": budget} for budget in large])
+        adjusted, reduced = plain(rules.consequences(on(scored), fine)), plain(rules.cut(on(scored), fine))
+        assert [row["adjustment_yuan"] for row in adjusted] == [row["budget_yuan"] * parts // whole for row in adjusted]
+        assert [row["cut_yuan"] for row in reduced] == [row["budget_yuan"] * parts // whole for row in reduced]
 
 
 RATES = st.one_of(st.sampled_from([0, 1000, 1001, 3000, 3001, 4999, 5000, 6000, 10_000]), st.integers(0, 12_000))

@@ -118,6 +118,11 @@ BROKEN = {
         "(0.2..half_completion_max)",
         r"no row for .*completion = 0.1001",
     ),
+    "gap that is narrow": (
+        '"true", "> deviation_max"',
+        '"true", "> 0.20002"',
+        r"no row for .*deviation = 0.20001",
+    ),
     "overlap": (
         '"< adjustment_below"',
         '"<= adjustment_below"',
