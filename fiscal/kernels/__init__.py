@@ -1,7 +1,7 @@
 """Kernels that start at once: forked from a process that has the heavy libraries imported.
 
 ``nursery`` is that process, ``warm`` starts one and asks it for kernels, ``provisioner`` makes them available to every
-Jupyter tool through the kernelspec ``fiscal``, ``manager`` is what reports use.
+Jupyter tool through the kernelspec ``fiscal``, ``manager`` is what reports use, ``pictures`` has each drawn once.
 
 >>> from fiscal.kernels import manager
 >>> manager.specification().display_name
@@ -10,7 +10,7 @@ Jupyter tool through the kernelspec ``fiscal``, ``manager`` is what reports use.
 
 from importlib import import_module
 
-__all__ = ["limits", "manager", "nursery", "provisioner", "warm"]
+__all__ = ["limits", "manager", "nursery", "pictures", "provisioner", "warm"]
 
 
 def __getattr__(name):

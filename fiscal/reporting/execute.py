@@ -7,6 +7,7 @@ from papermill import execute_notebook
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
+from fiscal.kernels import pictures
 from fiscal.kernels.limits import Watch
 from fiscal.kernels.manager import LocalKernelManager, WarmKernelManager
 from fiscal.reporting import headings
@@ -41,7 +42,11 @@ def execute(content, given, folder, lang, *, env, kernel="warm", seconds=None, m
             shutdown_kernel="immediate",
             resources={"metadata": {"path": str(folder / "run")}},
             # A kernel that is told to stop calls that an error on our terminal; what was typed is in the notebook.
-            extra_arguments=["--log-level=CRITICAL", "--HistoryManager.enabled=False"],
+            extra_arguments=[
+                "--log-level=CRITICAL",
+                "--HistoryManager.enabled=False",
+                f"--IPKernelApp.extra_extensions={pictures.__name__}",
+            ],
         )
     except PapermillExecutionError as error:
         died = error.ename == DeadKernelError.__name__

@@ -27,6 +27,14 @@ CODE = {
         "import os\nos.system('echo from a child; seq 20000')",
     ],
 }
+COUNTING = [
+    "import io\nimport matplotlib.pyplot as plt\n"
+    "def plot(drawn):\n    figure, axes = plt.subplots()\n    axes.plot([1, 2])\n"
+    "    figure.canvas.mpl_connect('draw_event', drawn.append)\n    return figure",
+    "shown, saved = [], []\n_ = plot(shown)",
+    "figure = plot(saved)\nfigure.savefig(io.BytesIO(), bbox_inches='tight')\nplt.close(figure)",
+    "print('drawn', len(shown) - len(saved), 'times more, open:', plt.get_fignums())",
+]
 
 ID = re.compile("[0-9a-f]{32}")
 OTHERS = ["evaluation", "transfers", "transparency"]
@@ -37,7 +45,7 @@ def strangers(tmp_path, monkeypatch):
     """Notebooks as papermill's users write them: a parameters cell, no metadata of ours."""
     folder = tmp_path / "notebooks"
     folder.mkdir()
-    for name, cells in CODE.items():
+    for name, cells in (CODE | {"counting": COUNTING}).items():
         parameters = nbformat.v4.new_code_cell("alpha = 0.1", metadata={"tags": ["parameters"]})
         notebook = nbformat.v4.new_notebook(cells=[parameters, *map(nbformat.v4.new_code_cell, cells)])
         notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -87,6 +95,14 @@ def test_strange_notebooks_come_out_the_same(strangers, tmp_path, name):
     expected = {"error": "AttributeError", "widgets": "IntSliderModel", "megabytes": "from a child"}[name]
     assert expected in made["warm"]
     assert len(made["warm"]) > (4_000_000 if name == "megabytes" else 1000)
+
+
+@pytest.mark.parametrize("kernel", ["warm", "plain"])
+def test_a_picture_is_drawn_as_often_as_saving_it_takes(strangers, tmp_path, kernel):
+    (report,) = reporting.build(["urumqi-2020"], ["counting"], ["en"], tmp_path, kernel=kernel, seconds=180)
+    executed = report.path.with_suffix(".ipynb").read_text(encoding="utf-8")
+    assert executed.count('"image/png"') == 1
+    assert "drawn 0 times more, open: []" in executed
 
 
 ELSEWHERE = """
