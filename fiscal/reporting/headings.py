@@ -41,15 +41,16 @@ def identify(soup, notebook, taken=()):
 
     A heading that a cell puts out has the id of its section and a number: what it says depends on the language.
     """
-    for anchor in soup.select("a.anchor-link"):
+    for anchor in soup.find_all("a", class_="anchor-link"):
         anchor.decompose()
     prose = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
     wanted = {}
-    for cell, block in zip(prose, soup.select("div.prose"), strict=False):
+    for cell, block in zip(prose, soup.find_all("div", class_="prose"), strict=False):
         found = block.find_all(LEVELS)
         for heading, given in zip_longest(found, cell.metadata.get("headings", ())[: len(found)]):
             wanted[id(heading)] = given or slug(heading.get_text())
-    taken, section, number = {*taken, *(each["id"] for each in soup.select("[id]") if each.name not in LEVELS)}, "", 0
+    taken = {*taken, *(each["id"] for each in soup.find_all(id=True) if each.name not in LEVELS)}
+    section, number = "", 0
     for heading in soup.find_all(LEVELS):
         if given := wanted.get(id(heading)):
             section, number = given, 0

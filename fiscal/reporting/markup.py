@@ -11,11 +11,10 @@ from fiscal.reporting.headings import LEVELS
 
 CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 SHORT = 4  # characters of a Chinese heading that is not broken
-# What runs, fetches, sends or leads elsewhere by itself: no notebook needs it, the page's policy would refuse most. The
-# buttons of a quiz do nothing but be chosen.
-ACTIVE = (
-    "script, iframe, frame, object, embed, applet, base, meta, link, form, select, textarea, button, template,"
-    " noscript, portal, audio, video, source, track, input:not([type=radio])"
+# What runs, fetches, sends or leads elsewhere by itself: no notebook needs it, the page's policy would refuse most.
+ACTIVE = re.compile(
+    "script|iframe|frame|object|embed|applet|base|meta|link|form|select|textarea|button|template|noscript|portal|audio"
+    "|video|source|track|input"
 )
 FETCHED = {"src", "srcset", "background", "poster", "ping", "data", "action", "formaction"}
 PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
@@ -34,11 +33,8 @@ def defuse(soup):
     """
     from bs4 import NavigableString
 
-    for element in soup.select(ACTIVE):
+    for element in soup.find_all(_runs):
         element.decompose()
-    for element in soup.find_all("style"):
-        if FETCHING.search(element.get_text()):
-            element.decompose()
     for element in soup.find_all(True):
         for name in list(element.attrs):
             if _acts(name.lower(), element[name]):
@@ -48,6 +44,14 @@ def defuse(soup):
     for words in soup.find_all(string=text.UNSEEN):
         if type(words) is NavigableString:
             words.replace_with(text.visible(words))
+
+
+def _runs(element):
+    """Whether an element runs something, fetches it, or leads to what does."""
+    if element.name == "style":
+        return FETCHING.search(element.get_text()) is not None
+    chosen = element.name == "input" and element.get("type") == "radio"  # a quiz has these; they do nothing
+    return ACTIVE.fullmatch(element.name) is not None and not chosen
 
 
 def _acts(name, value):
@@ -60,16 +64,20 @@ def _acts(name, value):
 
 
 def pictures(soup, words):
-    """Name the place in which each picture scrolls, and say so where a picture has no description."""
-    for number, picture in enumerate(soup.select("figure img"), start=1):
-        picture["alt"] = picture.get("alt") or words["undescribed"].format(number=number)
-        picture.wrap(_scrolling(soup, {"aria-label": words["picture"].format(number=number)}))
+    """Name the place in which each figure scrolls, and say so where a picture has no description."""
+    for number, picture in enumerate(soup.find_all("img"), start=1):
+        figure = picture.find_parent("figure")
+        # One whose author says that there is nothing to describe is decoration; in a figure nobody does.
+        if not picture.get("alt") and (figure or not picture.has_attr("alt")):
+            picture["alt"] = words["undescribed"].format(number=number)
+        if figure:
+            picture.wrap(_scrolling(soup, {"aria-label": words["picture"].format(number=number)}))
 
 
 def tables(soup, words):
     """Give each table a caption, headers with scopes, long words that can be broken, and a place to scroll in."""
     for number, table in enumerate(soup.find_all("table"), start=1):
-        for cell in table.select("th"):
+        for cell in table.find_all("th"):
             if not cell.get_text(strip=True):
                 cell.name = "td"
             elif not cell.get("scope"):
@@ -96,7 +104,7 @@ def code(soup, words):
 
 def notes(soup):
     """Turn each fact's title into a note that keyboard and screen-reader users get too."""
-    for number, fact in enumerate(soup.select("span.fact[title]")):
+    for number, fact in enumerate(soup.find_all("span", class_="fact", title=True)):
         fact.attrs.pop("data-fact", None)
         note = soup.new_tag("span", attrs={"class": "note", "role": "tooltip", "id": f"note-{number}"})
         note.string = fact.attrs.pop("title")

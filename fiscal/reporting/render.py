@@ -88,7 +88,9 @@ def report(
     ``said``: what it says of itself to machines, and at its foot to readers: see ``fiscal.reporting.work``.
     """
     words = WORDS[lang]
-    notes = {fact["data-note"]: fact["title"] for fact in soup.select("span.fact[data-note]")}
+    notes = {
+        fact["data-note"]: fact["title"] for fact in soup.find_all("span", class_="fact", attrs={"data-note": True})
+    }
     markup.pictures(soup, words)
     markup.tables(soup, words)
     markup.code(soup, words)
@@ -177,7 +179,7 @@ def page(body, *, lang, title, kind, script, record=""):
 def _number_notes(soup):
     """Count what the notes say, for print: equal notes share a number."""
     numbers = {}
-    for fact in soup.select("span.fact[title]"):
+    for fact in soup.find_all("span", class_="fact", title=True):
         if note := fact["title"]:
             fact["data-note"] = str(numbers.setdefault(note, len(numbers) + 1))
 
@@ -185,7 +187,7 @@ def _number_notes(soup):
 def _mark_headline(soup, notebook):
     """The output of the cell with the tag ``headline`` stands out."""
     cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.outputs]
-    outputs = soup.select("div.output")
+    outputs = soup.find_all("div", class_="output")
     for cell, output in zip(cells, outputs, strict=True):
         if "headline" in cell.metadata.get("tags", []):
             output["class"] = ["output", "headline"]
@@ -205,9 +207,9 @@ def _css_string(words):
 
 @cache
 def _exporter():
-    from nbconvert import HTMLExporter
+    from fiscal.reporting.exporter import Exporter
 
-    return HTMLExporter(
+    return Exporter(
         template_name="report",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_input_prompt=True,
