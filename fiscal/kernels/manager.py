@@ -1,13 +1,21 @@
 """Kernels of reports: talked to through sockets of this user's where the system has them, forked if they may be."""
 
+import contextlib
 import os
+import time
 import uuid
 from importlib.resources import files
 from pathlib import Path
+from queue import Empty
 
+import zmq
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.paths import jupyter_runtime_dir
+from traitlets import Type
+
+LOOK_MILLISECONDS = 10
 
 
 class LocalKernelManager(AsyncKernelManager):
@@ -25,8 +33,43 @@ class LocalKernelManager(AsyncKernelManager):
         return str(folder / f"fiscal-{uuid.uuid4().hex[:12]}")
 
 
+class WarmKernelClient(AsyncKernelClient):
+    """Takes a kernel for ready when it is.
+
+    The client of Jupyter then listens for another fifth of a second, to throw away what it hears; those who read the
+    answers of a kernel look at what each is an answer to.
+    """
+
+    def _context_default(self):
+        context = super()._context_default()
+        # They are made before the kernel has its own, and would look for those ten times a second.
+        context.setsockopt(zmq.RECONNECT_IVL, LOOK_MILLISECONDS)
+        return context
+
+    async def wait_for_ready(self, timeout=None):
+        """Until the kernel answers, and what it broadcasts is heard. Raises RuntimeError if it died or does not."""
+        patience = time.monotonic() + (timeout or float("inf"))
+        while True:
+            with contextlib.suppress(TimeoutError, Empty):
+                asked = (await self.kernel_info(reply=True, timeout=1))["parent_header"]["msg_id"]
+                while not _idle(await self.get_iopub_msg(timeout=0.2), asked):
+                    pass
+                return
+            if not await self.is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+            if time.monotonic() > patience:
+                raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
+
+
+def _idle(message, asked):
+    """Whether a message says that all about a request has been said."""
+    return message["parent_header"].get("msg_id") == asked and message["content"].get("execution_state") == "idle"
+
+
 class WarmKernelManager(LocalKernelManager):
     """Forks kernels, whatever kernel the notebook names."""
+
+    client_factory = Type(WarmKernelClient)
 
     @property
     def kernel_spec(self):
@@ -36,8 +79,3 @@ class WarmKernelManager(LocalKernelManager):
 def specification():
     """The kernelspec that installing this package adds to Jupyter."""
     return KernelSpec.from_resource_dir(str(files("fiscal.kernels") / "spec"))
-
-
-def modules():
-    """What a process has to import for kernels to be forked from it."""
-    return specification().metadata["kernel_provisioner"]["config"]["modules"]

@@ -20,6 +20,7 @@ import struct
 import sys
 import sysconfig
 import time
+from functools import cache
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 MARK = "FISCAL_STARTED_BY"
@@ -34,10 +35,12 @@ def main():
     # An ipykernel whose parent changes ends itself, and learns at import who that is.
     os.environ["JPY_PARENT_PID"] = str(os.getpid())
     set_by_imports = _import(sys.argv[3:])
-    if asked := Nursery(listener, sys.argv[2]).serve():
-        request, files = asked
-        _become(request, files, set_by_imports)
-        runpy.run_module(request["module"], run_name="__main__", alter_sys=True)
+    asked = Nursery(listener, sys.argv[2]).serve()
+    if not asked:
+        os._exit(0)  # to take apart what was imported would let whoever waits for this wait
+    request, files = asked
+    _become(request, files, set_by_imports)
+    runpy.run_module(request["module"], run_name="__main__", alter_sys=True)
 
 
 def _import(modules):
@@ -57,7 +60,6 @@ def _import(modules):
     for name in modules:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    gc.collect()
     gc.freeze()  # pages that the collector never touches stay shared
     gc.enable()
     return {name: value for name, value in os.environ.items() if before.get(name) != value}
@@ -267,7 +269,8 @@ def _editable():
     paths = sysconfig.get_paths()
     installed = tuple(os.path.realpath(paths[name]) + os.sep for name in ("stdlib", "platstdlib", "purelib", "platlib"))
     files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
-    files = [os.path.realpath(file) for file in files if file]
+    real = cache(os.path.realpath)  # of a thousand modules in a hundred folders
+    files = [os.path.join(real(os.path.dirname(file)), os.path.basename(file)) for file in files if file]
     return {file: _modified(file) for file in files if not file.startswith(installed)}
 
 

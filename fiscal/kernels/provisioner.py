@@ -9,6 +9,8 @@ from traitlets import List, Unicode
 
 from fiscal.kernels import warm
 
+LOOKS, LOOK_SECONDS = 50, 0.002
+
 
 class WarmProvisioner(LocalProvisioner):
     """Forks ipykernels from a process that has ``modules`` (of the kernelspec's configuration) imported."""
@@ -33,6 +35,14 @@ class WarmProvisioner(LocalProvisioner):
         self.pgid = None
         self.cwd = cwd
         return self.connection_info
+
+    async def kill(self, restart=False):
+        await super().kill(restart)
+        # It ends within milliseconds, as a rule: whoever waits for that looks ten times a second.
+        for _ in range(LOOKS):
+            if await self.poll() is not None:
+                break
+            await asyncio.sleep(LOOK_SECONDS)
 
     def _fork(self, module, argv, cwd, env):
         return warm.Process(warm.address(self.modules, env), module, argv, cwd, env)

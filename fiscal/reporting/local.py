@@ -28,18 +28,16 @@ class Local(ThreadPoolExecutor):
 
     def __init__(self, jobs):
         super().__init__(jobs, thread_name_prefix="report")
-        self._nursery, self._kernels = self._addresses()
+        self._kernels, self._nursery = self._addresses()
         self._lock = threading.Lock()
         self._workers = set()
         self._own = threading.local()  # each thread has a worker
         self._left = False
 
     def _addresses(self):
-        """Where processes that make reports, and kernels, are forked; none where they are not."""
-        from fiscal.kernels import manager
-
+        """Where kernels, and processes that make reports, are forked; none where they are not."""
         try:
-            return warm.address([REHEARSAL]), warm.address(manager.modules())
+            return warm.address(warm.kernel_modules()), warm.address([REHEARSAL])
         except warm.Unavailable as why:
             LOG.warning("reports are made by processes that start slowly, and so do their kernels: %s", why)
             return None, None

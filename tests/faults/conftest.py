@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from trials import Trials, Zygote
 
-from fiscal.kernels import manager, warm
+from fiscal.kernels import warm
 
 HEAD = """# Faults tried and survived
 
@@ -57,7 +57,7 @@ def zygote():
 @pytest.fixture(scope="session")
 def nursery():
     """A warm process for workers and kernels of all batches, since to start one takes longer than a small batch."""
-    with warm.Nursery(["fiscal.reporting.rehearsal", *manager.modules()]) as started:
+    with warm.Nursery(["fiscal.reporting.rehearsal", *warm.kernel_modules()]) as started:
         yield started.address
 
 

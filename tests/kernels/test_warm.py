@@ -13,7 +13,6 @@ import pytest
 from jupyter_client.manager import KernelManager
 
 from fiscal.kernels import nursery, warm
-from fiscal.kernels.manager import modules
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only"),
@@ -78,7 +77,7 @@ def test_any_jupyter_tool_gets_a_real_ipykernel_with_the_libraries_imported():
 
 
 def test_the_warm_process_has_no_thread_and_has_executed_nothing_that_starts_one():
-    with warm.Nursery(modules()) as started:
+    with warm.Nursery(warm.kernel_modules()) as started:
         # A first process is forked only after the imports, and only if there is no thread.
         process = warm.Process(started.address, "this", [], os.getcwd(), dict(os.environ))
         assert process.wait() == 0
