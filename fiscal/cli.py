@@ -76,7 +76,7 @@ class Memory(click.ParamType):
 )
 @click.option("--pdf", is_flag=True, help="Beside each page a PDF of it, by Chromium, Chrome or Edge.")
 @click.option("--xlsx", is_flag=True, help="Beside each page an Excel workbook: its numbers, tables and sources.")
-@click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: three for each core.")
+@click.option("--jobs", type=click.IntRange(1), help="Reports at a time; default: one more than cores.")
 @click.option("--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Limit for each notebook.")
 @click.option("--memory", type=Memory(), help="Limit for each notebook, such as 2GiB.")
 @click.option(

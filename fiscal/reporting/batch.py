@@ -4,6 +4,7 @@ import contextlib
 import os
 import time
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from fiscal import files, resources, text
@@ -13,8 +14,9 @@ from fiscal.reporting.jobs import Job, plan
 from fiscal.reporting.order import Failure, Order
 from fiscal.reporting.shelf import Shelf
 
-# While a kernel starts or ends nothing is computed: others fill that time.
-JOBS_PER_CORE = 3
+# While one report waits for its kernel another is computed; more at a time would only get in each other's way.
+SPARE_JOBS = 1
+SOURCE = "source.yaml"
 INDEX_SHARE = 0.05  # of the time of a batch that may go into showing what is there so far
 
 
@@ -66,7 +68,7 @@ def make(
 
     ``beside``: what else to make of each page, "pdf" (by a browser that is installed) or "xlsx" (a workbook).
     ``links``: for each job (by name) the other languages that its page links to; None: those that are there.
-    ``width``: how many at a time (None: three for each core). ``executor``: any ``concurrent.futures.Executor`` to make
+    ``width``: how many at a time (None: one more than cores). ``executor``: any ``concurrent.futures.Executor`` to make
     them elsewhere; orders carry their inputs and results their bytes, so it needs no common disk. ``kernel``: "warm"
     or "plain". ``seconds`` and ``memory`` (bytes): limits for each notebook.
 
@@ -96,7 +98,7 @@ def make(
             waiting.append(job)
     shelf.clean()
     if waiting:
-        width = width or JOBS_PER_CORE * (os.cpu_count() or 1)
+        width = width or (os.cpu_count() or 1) + SPARE_JOBS
         options = {"beside": tuple(beside), "kernel": kernel, "seconds": seconds, "memory": memory}
         orders = ((job, *_order(job, links[job.name], options)) for job in waiting)
         _run(orders, shelf, finished, executor, width)
@@ -113,20 +115,22 @@ def _run(orders, shelf, finished, executor, width):
 
     index = _Index(shelf)
     running = {}
+    # Here as many again lie ready: who has made one does not wait until this process has kept it.
+    most = width if executor else 2 * width
     with contextlib.nullcontext(executor) if executor else Local(width) as pool:
         work = _work if executor else pool.work
         try:
             while True:
-                while len(running) < width and (ordered := next(orders, None)):
+                while len(running) < most and (ordered := next(orders, None)):
                     job, made_of, order = ordered
                     running[pool.submit(work, order)] = ordered
+                index.follow()  # also before the first comes: while processes start there is time
                 if not running:
                     break
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     job, made_of, order = running.pop(future)
                     result = _result(future, order)
                     finished(Report(job, shelf.keep(result, made_of), result.failure))
-                index.follow()
         finally:
             index.write()
 
@@ -155,7 +159,7 @@ def _order(job, links, options):
     """
     own, given = inputs.gather(job)
     made_of = inputs.description(job, own, given, links)
-    source = _source(job)
+    source = _source(job, made_of["data"])
     order = Order(
         name=job.name,
         notebook=job.template.content,
@@ -188,9 +192,9 @@ def _links(jobs, shelf):
     }
 
 
-def _source(job):
+def _source(job, hashes):
     """The place and year of a report; of a disclosure whose source can't be read, its id."""
-    sources = [_read(disclosure) for disclosure in job.disclosures]
+    sources = [_read(each, hashes.get(f"{inputs.OWN}/disclosures/{each}/{SOURCE}")) for each in job.disclosures]
     if job.template.per != "set":
         return sources[0]
     years = sorted(source["fiscal_year"] for source in sources if source["fiscal_year"])
@@ -198,9 +202,10 @@ def _source(job):
     return {"jurisdiction": {"en": "Several places", "zh": "多个地区"}, "fiscal_year": span}
 
 
-def _read(disclosure):
+@lru_cache(maxsize=256)
+def _read(disclosure, stated):  # one with the hash that is stated is read once: there may be hundreds of reports of it
     try:
-        return files.read_yaml(resources.disclosure(disclosure) / "source.yaml", "source")
+        return files.read_yaml(resources.disclosure(disclosure) / SOURCE, "source")
     except InputError:
         return {"jurisdiction": {"zh": disclosure}, "fiscal_year": ""}
 

@@ -9,12 +9,15 @@ import sys
 # takes longer than all the rest together.
 sys.modules.setdefault("rfc3987_syntax", None)
 sys.modules.setdefault("isoduration", None)
+# What papermill would import to read notebooks from a Hadoop cluster, if it is there: reports are of local files.
+sys.modules.setdefault("pyarrow", None)
 
 import nbformat
+from jupyter_client.provisioning import KernelProvisionerFactory
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from fiscal.kernels import provisioner  # noqa: F401  what reports need is imported too
-from fiscal.reporting import render, work  # noqa: F401
+from fiscal.reporting import inputs, render, work  # noqa: F401
 
 
 def _rehearse():
@@ -28,7 +31,12 @@ def _rehearse():
     code = new_code_cell("import this as that\n# comment\nname: str = f'text {1 + 0.5}'", outputs=outputs)
     notebook = new_notebook(cells=[prose, code])
     nbformat.validate(nbformat.reads(nbformat.writes(notebook), as_version=4))
+    inputs.code()  # which each report is compared with
+    inputs.versions()
+    KernelProvisionerFactory.instance()
     render.report(render.article(notebook), lang="zh", name="", place="某市", year=2020, title="")
 
 
 _rehearse()
+if sys.modules["pyarrow"] is None:
+    del sys.modules["pyarrow"]  # whatever comes may import it

@@ -5,6 +5,7 @@ import os
 import pickle
 import signal
 import sys
+import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
 
@@ -43,6 +44,28 @@ def test_orders_carry_their_inputs_and_results_their_bytes(own_data, own_noteboo
     again = reporting.build(**how, out=tmp_path / "out", executor=elsewhere)
     # What failed is tried again, what was done is not.
     assert [report.made for report in again] == [False, False, True]
+
+
+def test_orders_come_as_many_at_once_as_was_said_and_an_index_before_the_first_report(own_notebooks, tmp_path):
+    going, at_once = set(), []
+
+    class Patient(ThreadPoolExecutor):
+        def submit(self, function, order):
+            going.add(order.name)
+            at_once.append(len(going))
+            return super().submit(self.refuse, order)
+
+        def refuse(self, order):
+            patience = time.monotonic() + 60
+            while not (tmp_path / "index.html").exists() and time.monotonic() < patience:
+                time.sleep(0.01)
+            going.remove(order.name)
+            raise ValueError("no room" if time.monotonic() < patience else "no index")
+
+    with Patient(4) as pool:
+        made = reporting.build(["urumqi-2020"], ["works", "fails", "looks"], ["en"], tmp_path, executor=pool, width=2)
+    assert [report.failure.message for report in made] == ["no room"] * 3
+    assert max(at_once) == 2
 
 
 def test_threads_can_make_reports_too(own_notebooks, tmp_path):
