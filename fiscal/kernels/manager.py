@@ -8,7 +8,6 @@ from importlib.resources import files
 from pathlib import Path
 from queue import Empty
 
-import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
@@ -42,8 +41,8 @@ class WarmKernelClient(AsyncKernelClient):
 
     def _context_default(self):
         context = super()._context_default()
-        # They are made before the kernel has its own, and would look for those ten times a second.
-        context.setsockopt(zmq.RECONNECT_IVL, LOOK_MILLISECONDS)
+        # Sockets of the client are made before the kernel has its own, and would look for those ten times a second.
+        context.reconnect_ivl = LOOK_MILLISECONDS
         return context
 
     async def wait_for_ready(self, timeout=None):
