@@ -270,7 +270,13 @@ def _editable():
     installed = tuple(os.path.realpath(paths[name]) + os.sep for name in ("stdlib", "platstdlib", "purelib", "platlib"))
     files = [getattr(module, "__file__", None) for module in list(sys.modules.values())]
     real = cache(os.path.realpath)  # of a thousand modules in a hundred folders
-    files = [os.path.join(real(os.path.dirname(file)), os.path.basename(file)) for file in files if file]
+    files = [
+        os.path.realpath(file)
+        if os.path.islink(file)
+        else os.path.join(real(os.path.dirname(file)), os.path.basename(file))
+        for file in files
+        if file
+    ]
     return {file: _modified(file) for file in files if not file.startswith(installed)}
 
 
