@@ -6,7 +6,6 @@ import os
 import re
 import signal
 import sys
-import threading
 from pathlib import Path
 
 import click
@@ -141,8 +140,10 @@ def report(
 @contextlib.contextmanager
 def _told(progress, index):
     """The function that is told of each report; at the end the summary and the exit code."""
+    from fiscal.reporting.interrupts import never_lost
+
     try:
-        with interruptible(progress) as done:
+        with never_lost(progress) as done:
             yield done
     except KeyboardInterrupt as struck:
         progress.close()
@@ -151,34 +152,6 @@ def _told(progress, index):
     progress.close()
     progress.summary(index)
     sys.exit(1 if progress.failed else 0)
-
-
-@contextlib.contextmanager
-def interruptible(progress):
-    """The function that is told of each report, such that Ctrl-C, or being told to end, is never lost.
-
-    Python drops an exception that strikes inside a destructor; then the next report that is done raises it again.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield progress
-        return
-    struck = []
-
-    def strike(number, frame):
-        struck.append(number)
-        raise KeyboardInterrupt(number)
-
-    def done(report):
-        progress(report)
-        if struck:
-            raise KeyboardInterrupt(struck[0])
-
-    previous = {number: signal.signal(number, strike) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield done
-    finally:
-        for number, handler in previous.items():
-            signal.signal(number, handler)
 
 
 @main.command()

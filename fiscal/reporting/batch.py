@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fiscal import files, resources, text
 from fiscal.errors import InputError
-from fiscal.reporting import inputs
+from fiscal.reporting import inputs, interrupts
 from fiscal.reporting.jobs import Job, plan
 from fiscal.reporting.order import Failure, Order
 from fiscal.reporting.shelf import Shelf
@@ -223,6 +223,7 @@ class _Index:
 
     def write(self):
         began = time.monotonic()
-        self.shelf.write_index()
+        with interrupts.postponed():
+            self.shelf.write_index()
         now = time.monotonic()
         self.next = now + (now - began) / INDEX_SHARE

@@ -129,6 +129,15 @@ def test_a_batch_is_killed_and_goes_on(trials, tell):
     tell(f"{NAMES[signal.SIGKILL]} before each step on files", command.name, [at_step(trials, command, 9, step)])
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=NAMES.get)
+def test_a_batch_is_told_to_end_while_its_index_is_made(trials, tell, number):
+    """In the midst of an import after which the library for fonts could not be imported again."""
+    command = BY_NAME["fiscal report"]
+    tell(
+        f"{NAMES[number]} while the index is made", command.name, [at_step(trials, command, number, "buildConverters")]
+    )
+
+
 def test_a_batch_that_was_killed_before_its_index_was_written_writes_it_next_time(trials):
     command = BY_NAME["fiscal report"]
     after = trials.prepared(command)["after"]

@@ -82,6 +82,8 @@ def become(argv, cwd, env, said, checkout=None, nursery=None, watch=None, step=N
         warm.use(nursery)
     steps = Steps(watch, step, number)
     sys.addaudithook(steps.happens)
+    if isinstance(step, str):
+        sys.setprofile(steps.calls)
     code = 0
     try:
         cli.main(argv, prog_name="fiscal")
@@ -99,7 +101,10 @@ def become(argv, cwd, env, said, checkout=None, nursery=None, watch=None, step=N
 
 
 class Steps:
-    """Counts the changes to files below a folder, and sends this process a signal before one of them."""
+    """Counts the changes to files below a folder, and sends this process a signal before one of them.
+
+    Or, if ``step`` is the name of a function, when that is first called.
+    """
 
     def __init__(self, watch, step, number):
         self.watch, self.step, self.number = watch, step, number
@@ -110,6 +115,11 @@ class Steps:
             self.count += 1
             if self.count - 1 == self.step:
                 os.kill(os.getpid(), self.number)
+
+    def calls(self, frame, event, argument):
+        if event == "call" and frame.f_code.co_name == self.step:
+            sys.setprofile(None)
+            os.kill(os.getpid(), self.number)
 
     def _is_change(self, event, arguments):
         if event == "fcntl.flock":

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from fiscal import cli, reporting
+from fiscal import reporting
 from fiscal.errors import InputError
-from fiscal.reporting import inputs
+from fiscal.reporting import inputs, interrupts
 from fiscal.reporting.shelf import Shelf
 
 LOST = "html", "ipynb", "svg", "json"
@@ -117,7 +117,7 @@ def test_a_second_language_is_linked_once_it_is_there(own_data, own_notebooks, t
 def test_an_interrupt_that_a_destructor_swallows_strikes_at_the_next_report():
     told = []
     before = signal.getsignal(signal.SIGINT)
-    with cli.interruptible(told.append) as done:
+    with interrupts.never_lost(told.append) as done:
         done("first")
         with contextlib.suppress(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
@@ -126,3 +126,19 @@ def test_an_interrupt_that_a_destructor_swallows_strikes_at_the_next_report():
             done("second")
     assert told == ["first", "second"]
     assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.parametrize("number", interrupts.NUMBERS)
+def test_what_must_not_be_interrupted_is_done_first(number):
+    told, before = [], signal.getsignal(number)
+
+    @interrupts.postponed()
+    def write():
+        os.kill(os.getpid(), number)
+        os.kill(os.getpid(), number)
+        told.append("whole")
+
+    with interrupts.never_lost(told.append), pytest.raises(KeyboardInterrupt):
+        write()
+    assert told == ["whole"]
+    assert signal.getsignal(number) is before
