@@ -23,7 +23,8 @@ def both(trials, command, argv, ok=(0,)):
     ends = [trials.ended(world, pids[0]), trials.ended(world, pids[1], said=other)]
     shutil.rmtree(other)
     found = [f"exit {end.code}: {end.stderr[-200:]}" for end in ends if end.code not in ok]
-    return found + [each for end in ends for each in unseemly(end)] + trials.held(command, world, ends[0])
+    found += [] if 0 in (end.code for end in ends) else ["neither did it"]
+    return found + [each for end in ends for each in unseemly(end)] + trials.held(command, world, ends[0], ok)
 
 
 def test_two_batches_at_once(trials, tell):
