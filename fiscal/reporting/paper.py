@@ -42,6 +42,7 @@ ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )
 CLOCK = re.compile(rb"/(CreationDate|ModDate) \(D:[0-9+'Z-]*\)\n?")
+NODE = re.compile(rb"\(node(\d{8})\)")  # the identifier of a cell in the tree of tags
 
 
 def browser():
@@ -85,7 +86,7 @@ def pdf(page):
         for more in sandboxed:
             said = _run(program, more, folder)
             if (folder / "page.pdf").exists():
-                return _without_clock((folder / "page.pdf").read_bytes())
+                return _without_clock(_renumbered((folder / "page.pdf").read_bytes()))
             if "sandbox" not in said:
                 break
     raise InputError(f"{program} made no PDF{': ' if said else ''}{said.strip().rpartition(chr(10))[2]}")
@@ -115,3 +116,9 @@ def _run(program, more, folder):
 def _without_clock(content):
     """The same document with blanks where it says when it was made: what comes after keeps its place."""
     return CLOCK.sub(lambda found: b" " * len(found[0]), content)
+
+
+def _renumbered(content):
+    """The same document with its nodes counted from 1: the browser counts, now and then, some that nobody sees."""
+    numbers = {old: b"(node%08d)" % new for new, old in enumerate(sorted(set(NODE.findall(content))), 1)}
+    return NODE.sub(lambda found: numbers[found[1]], content)
