@@ -1,7 +1,6 @@
-"""Notebooks of the tests' own, in place of the package's; pages in a browser; a comparison made once."""
+"""Notebooks of the tests' own, in place of the package's; a comparison and papers made once."""
 
 import os
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -57,30 +56,6 @@ def compared(tmp_path_factory):
         made = reporting.build(["ezhou-2017", "jiaxing-2017"], ["compare"], out=shared / "compared")
     assert [report.failure for report in made] == [None, None]
     return shared / "compared"
-
-
-@pytest.fixture
-def browse(chromium):
-    """Open a file in a browser; gives the page, its console messages and the addresses it asked for.
-
-    ``place`` is a path and may go on with ``#…``; ``context`` is for Playwright: locale, color_scheme, …
-    """
-    contexts = []
-
-    def go(place, width=1200, height=900, **context):
-        contexts.append(chromium.new_context(viewport={"width": width, "height": height}, **context))
-        page = contexts[-1].new_page()
-        page.messages, page.requests_made = [], []
-        page.on("console", lambda message: page.messages.append(message.text))
-        page.on("pageerror", lambda error: page.messages.append(str(error)))
-        page.on("request", lambda request: page.requests_made.append(request.url))
-        path, mark, rest = str(place).partition("#")
-        page.goto(Path(path).as_uri() + mark + rest)
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture(scope="session")

@@ -259,24 +259,14 @@ def test_the_title_is_the_documents_own_in_its_language():
 
 
 @pytest.fixture
-def visit(chromium, tmp_path):
-    """Open the review page of a text; gives the page, its console messages and the addresses it asked for."""
-    pages = []
+def visit(browse, tmp_path):
+    """Open the review page of a text."""
 
     def go(text, width=1300, **options):
         review(extract(text), tmp_path / "review.html", **options)
-        page = chromium.new_page(viewport={"width": width, "height": 800})
-        page.messages, page.requests_made = [], []
-        page.on("console", lambda message: page.messages.append(message.text))
-        page.on("pageerror", lambda error: page.messages.append(str(error)))
-        page.on("request", lambda request: page.requests_made.append(request.url))
-        page.goto((tmp_path / "review.html").as_uri())
-        pages.append(page)
-        return page
+        return browse(tmp_path / "review.html", width, 800)
 
-    yield go
-    for page in pages:
-        page.close()
+    return go
 
 
 def test_a_hostile_text_runs_nothing_and_looks_as_it_is(visit):

@@ -13,24 +13,15 @@ from fiscal.teaching import course, editions
 LANGUAGES = ["en", "zh"]
 
 
-@pytest.fixture(scope="module")
-def opened(chromium, pages):
-    """Open a page of the course, and collect what it asks for and complains of."""
-    made = []
+@pytest.fixture
+def opened(browse, pages):
+    """Open a page of the course."""
+    return lambda name, width=1200: browse(pages / name, width)
 
-    def opening(name, width=1200):
-        page = chromium.new_page(viewport={"width": width, "height": 900})
-        page.told = []
-        page.on("console", lambda message: page.told.append(message.text))
-        page.on("pageerror", lambda error: page.told.append(str(error)))
-        page.on("request", lambda request: request.url.startswith(("file:", "data:")) or page.told.append(request.url))
-        page.goto((pages / name).as_uri())
-        made.append(page)
-        return page
 
-    yield opening
-    for page in made:
-        page.close()
+def told(page):
+    """What a page complains of, and asks for beyond itself."""
+    return page.messages + [url for url in page.requests_made if not url.startswith(("file:", "data:"))]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -49,7 +40,7 @@ def test_what_is_said_to_a_choice_shows_on_click_and_by_keyboard(opened, lang):
     # Another question keeps its own choice.
     page.locator("fieldset").nth(1).locator("label").nth(1).click()
     assert said.nth(1).is_visible()
-    assert page.told == []
+    assert told(page) == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -64,7 +55,7 @@ def test_hints_and_answers_unfold_and_what_checks_does_not_show(opened, lang):
     assert page.get_by_text("teaching.check").first.is_hidden()
     assert page.locator("text=/省略号|in place of the dots/").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert page.told == []
+    assert told(page) == []
 
 
 @pytest.mark.parametrize("name", ["index.html", *(f"course/3-debt.{lang}.html" for lang in LANGUAGES)])
