@@ -31,6 +31,10 @@ def pytest_collection_finish(session):
     gc.set_threshold(20_000)
 
 
+def pytest_unconfigure():
+    gc.unfreeze()  # libraries complain at the end of what was not collected
+
+
 def pytest_collection_modifyitems(config, items):
     """Long runs are for those who ask for them."""
     if "soak" not in config.getoption("markexpr"):

@@ -4,8 +4,7 @@ pandas has no null in int64, so there the work is done on plain integers; Dask d
 partition; databases and Spark stop at an integer that overflows, where polars and NumPy go on. Lazy frames stay lazy.
 """
 
-from functools import partial, reduce
-from operator import or_
+from functools import partial
 
 import narwhals as nw
 import numpy as np
@@ -142,14 +141,13 @@ def with_answers(frame, numbers, answers):
 def _with_problem(rows, problems, words):
     """The rows with ``_problem``, the position of the first problem each has (0: none), and ``_decidable``.
 
-    Where the rows are at hand and none has a problem, that is all that is computed.
+    Where the rows are at hand only the problems that any of them has are told apart.
     """
-    code = chain([(condition, words.index(message)) for condition, message in problems], 0, CODE)
+    cases = [(condition, words.index(message)) for condition, message in problems]
     if isinstance(rows, nw.DataFrame):
-        found = rows.select(_any=reduce(or_, (condition for condition, _ in problems)))["_any"]
-        if not found.any():
-            code = nw.lit(0, CODE)
-    return rows.with_columns(_problem=code).with_columns(_decidable=nw.col("_problem") == 0)
+        found = rows.select(**{str(number): condition for number, (condition, _) in enumerate(cases)})
+        cases = [(column, code) for column, (_, code) in zip(found.iter_columns(), cases, strict=True) if column.any()]
+    return rows.with_columns(_problem=chain(cases, 0, CODE)).with_columns(_decidable=nw.col("_problem") == 0)
 
 
 def _spelled(answer, as_categories):
