@@ -1,6 +1,5 @@
 """An independent engine reads the exported tables and decides every region and boundary as we do."""
 
-import pyDMNrules
 import pytest
 from click.testing import CliRunner
 
@@ -10,10 +9,19 @@ from fiscal.cli import main
 POLICY = rules.load_policy("urumqi-2020")
 
 
+@pytest.fixture(scope="module")
+def dmn():
+    """Importing it makes a grammar ready, for half a minute: not in every worker, nor while tests are collected."""
+    import pyDMNrules
+
+    return pyDMNrules.DMN
+
+
+@pytest.mark.xdist_group("dmn")
 @pytest.mark.parametrize("name", POLICY.tables)
-def test_another_engine_agrees(name):
+def test_another_engine_agrees(name, dmn):
     table = POLICY.tables[name]
-    engine = pyDMNrules.DMN()
+    engine = dmn()
     assert engine.useXML(rules.to_dmn(POLICY, [name])) == {}
     for point in table.points():
         data = {}
