@@ -71,7 +71,8 @@ def test_two_places_are_compared_where_they_monitor_together():
 def test_the_evaluation_notebook_tells_of_it(tmp_path):
     parameters = {"policy": "lakeside-2020", "node": "october", "lang": "zh"}
     out = tmp_path / "out.ipynb"
-    papermill.execute_notebook(resources.notebooks() / "evaluation.ipynb", out, parameters, progress_bar=False)
+    how = {"kernel_name": "fiscal", "progress_bar": False}
+    papermill.execute_notebook(resources.notebooks() / "evaluation.ipynb", out, parameters, **how)
     page = out.read_text(encoding="utf-8")
     assert "10月底：" in page
     assert "withdraw_half" not in page
