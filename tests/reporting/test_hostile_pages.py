@@ -106,6 +106,7 @@ def pieces():
 PLACE = {"place": ALL, "year": 2020, "title": ALL, "lang": "en"}
 
 
+@pytest.mark.filterwarnings("ignore:Glyph")  # no font has what is for private use
 def test_pages_run_and_fetch_nothing(attacked, browse, tmp_path):
     article = render.article(executed(*pieces()))
     beside = {"others": [("zh", "javascript:window.ran=1")], "beside": [(ALL, "javascript:window.ran=1")]}
