@@ -96,7 +96,8 @@ def become(argv, cwd, env, said, checkout=None, nursery=None, watch=None, step=N
     atexit._run_exitfuncs()
     with contextlib.suppress(OSError):
         sys.stdout.flush()
-    Path(said, "steps").write_text(str(steps.count))
+    Path(said, "steps.part").write_text(str(steps.count))
+    os.replace(f"{said}/steps.part", f"{said}/steps")  # it may be killed just here
     os._exit(code)
 
 
