@@ -133,9 +133,10 @@ def test_a_batch_is_killed_and_goes_on(trials, tell):
 def test_a_batch_is_told_to_end_while_its_index_is_made(trials, tell, number):
     """In the midst of an import after which the library for fonts could not be imported again."""
     command = BY_NAME["fiscal report"]
-    tell(
-        f"{NAMES[number]} while the index is made", command.name, [at_step(trials, command, number, "buildConverters")]
-    )
+    world = trials.world(command)
+    ended = trials.run(world, command.argv, command, step="buildConverters", number=number)
+    struck = [code for code in CODES[number] if code]  # or that function has another name today
+    tell(f"{NAMES[number]} while the index is made", command.name, [trials.held(command, world, ended, struck)])
 
 
 def test_a_batch_that_was_killed_before_its_index_was_written_writes_it_next_time(trials):
