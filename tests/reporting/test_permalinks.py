@@ -86,7 +86,7 @@ def test_a_link_beside_a_heading_sets_the_address(browse, reports):
     page.locator("h2", has_text="The figures").hover()
     assert page.locator("#the-figures + a").evaluate(opacity) == "1"
     page.keyboard.press("Enter")
-    assert page.url.endswith("debt.en.html#new-borrowing")
+    page.wait_for_url("**/debt.en.html#new-borrowing")  # the browser tells of it a little later
 
 
 def test_the_other_language_opens_at_the_same_section(browse, reports):
