@@ -8,7 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 from queue import Empty
 
+import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.paths import jupyter_runtime_dir
@@ -17,8 +19,26 @@ from traitlets import Type
 LOOK_MILLISECONDS = 10
 
 
+class Channel(AsyncZMQSocketChannel):
+    """Sends, and sees an answer that came in that moment.
+
+    A socket tells once that something came, and to send takes note of that, without the loop that waits for it.
+    nbclient sends in the midst of a cell what an ``Output`` widget shows; the cell then never ended, now and then.
+    """
+
+    def send(self, msg):
+        super().send(msg)
+        self.socket.get(zmq.EVENTS)  # has the loop look
+
+
+class LocalKernelClient(AsyncKernelClient):
+    shell_channel_class = Type(Channel)
+
+
 class LocalKernelManager(AsyncKernelManager):
     """Starts kernels as ever, but without a network port."""
+
+    client_factory = Type(LocalKernelClient)
 
     def _transport_default(self):
         return "ipc" if os.name == "posix" else "tcp"
@@ -32,7 +52,7 @@ class LocalKernelManager(AsyncKernelManager):
         return str(folder / f"fiscal-{uuid.uuid4().hex[:12]}")
 
 
-class WarmKernelClient(AsyncKernelClient):
+class WarmKernelClient(LocalKernelClient):
     """Takes a kernel for ready when it is.
 
     The client of Jupyter then listens for another fifth of a second, to throw away what it hears; those who read the

@@ -3,10 +3,11 @@
 import asyncio
 import signal
 import sys
+import time
 
 import pytest
 
-from fiscal.kernels.manager import WarmKernelManager
+from fiscal.kernels.manager import LocalKernelManager, WarmKernelManager
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only"),
@@ -14,11 +15,11 @@ pytestmark = [
 ]
 
 
-def with_kernel(use):
+def with_kernel(use, kernels=WarmKernelManager):
     """Run ``use(manager, client)`` with a kernel that was just started; gives the provisioner, which outlives it."""
 
     async def run():
-        manager = WarmKernelManager(kernel_name="python3")
+        manager = kernels(kernel_name="python3")
         await manager.start_kernel()
         client = manager.client()
         client.start_channels()
@@ -46,6 +47,22 @@ def test_what_a_kernel_that_is_ready_says_is_heard_from_the_first_word():
 
     with_kernel(use)
     assert "first\n" in heard
+
+
+@pytest.mark.parametrize("kernels", [LocalKernelManager, WarmKernelManager])
+def test_an_answer_that_comes_while_something_is_sent_is_heard(kernels):
+    # As nbclient sends what an Output widget shows, just when the kernel is done with the cell.
+    async def use(manager, client):
+        await client.wait_for_ready(timeout=60)
+        waiting = asyncio.ensure_future(client.get_shell_msg(timeout=60))
+        await asyncio.sleep(0.1)
+        asked = client.execute("1")
+        time.sleep(0.5)  # the answer is here, and the loop has not seen it
+        client.shell_channel.send(client.session.msg("comm_msg", {"comm_id": "nobody's", "data": {}}))
+        answer = await asyncio.wait_for(waiting, timeout=10)
+        assert answer["parent_header"]["msg_id"] == asked
+
+    with_kernel(use, kernels)
 
 
 def test_a_kernel_that_does_not_answer_or_died_is_not_ready():
